@@ -1,0 +1,59 @@
+//! The figures of a document, found by its vocabulary.
+
+use super::NodeId;
+use crate::figure::Figure;
+
+/// What binding read at a value.
+#[derive(Clone, Debug)]
+pub enum Reading {
+    /// A figure.
+    Figure(Box<Figure>),
+    /// A blank cell where a figure is due.
+    Blank,
+    /// Words where a figure is due.
+    Text,
+    /// A number of too many digits.
+    TooLong,
+}
+
+/// What stands where a figure is due, by value; everything else is no figure.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    by_node: Vec<Option<Reading>>,
+}
+
+impl Figures {
+    /// No figures yet, for a document of so many values.
+    #[must_use]
+    pub fn new(nodes: usize) -> Self {
+        Self { by_node: vec![None; nodes] }
+    }
+
+    /// Records what was read at a value.
+    pub fn set(&mut self, node: NodeId, reading: Reading) {
+        self.by_node[node.0 as usize] = Some(reading);
+    }
+
+    /// What was read at a value.
+    #[must_use]
+    pub fn get(&self, node: NodeId) -> Option<&Reading> {
+        self.by_node[node.0 as usize].as_ref()
+    }
+
+    /// The figure at a value.
+    #[must_use]
+    pub fn figure(&self, node: NodeId) -> Option<&Figure> {
+        match self.get(node) {
+            Some(Reading::Figure(figure)) => Some(figure),
+            _ => None,
+        }
+    }
+
+    /// All figures, in the order of the source.
+    pub fn iter(&self) -> impl Iterator<Item = (NodeId, &Figure)> {
+        (0u32..).map(NodeId).zip(&self.by_node).filter_map(|(node, reading)| match reading {
+            Some(Reading::Figure(figure)) => Some((node, &**figure)),
+            _ => None,
+        })
+    }
+}

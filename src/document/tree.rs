@@ -1,0 +1,321 @@
+//! A tree of values in one flat list, in the order of the source, so that a subtree is a range.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::source::{Source, Span};
+
+/// A value of a [`Document`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+/// A name of a field, interned in its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Symbol(pub u32);
+
+/// What a value is. Numbers and texts are read from the source when needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number; its literal is the text of its place.
+    Number,
+    /// A text; with an index if it had to be decoded, else it stands in the source between its quotes.
+    Text(Option<u32>),
+    /// A list; its items are its children.
+    List,
+    /// An object; its fields are its children, each with its key.
+    Object,
+}
+
+/// One value with its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// Where it stands, quotes and brackets included.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+    /// Name of the field it is the value of.
+    pub key: Option<Symbol>,
+    /// Place of that name.
+    pub key_span: Span,
+    parent: u32,
+    next: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The values of one document.
+#[derive(Debug)]
+pub struct Document {
+    source: Arc<Source>,
+    nodes: Vec<Node>,
+    texts: Vec<Box<str>>,
+    names: Names,
+}
+
+#[derive(Debug, Default)]
+struct Names {
+    list: Vec<Box<str>>,
+    index: HashMap<Box<str>, Symbol>,
+}
+
+impl Document {
+    /// The source it was read from.
+    #[must_use]
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// The outermost value.
+    #[must_use]
+    pub fn root(&self) -> NodeId {
+        NodeId(0)
+    }
+
+    /// Number of values.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is no value at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// All values, in the order of the source.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(NONE)).map(NodeId)
+    }
+
+    /// A value.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The object or list that holds the value.
+    #[must_use]
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        let parent = self.node(id).parent;
+        (parent != NONE).then_some(NodeId(parent))
+    }
+
+    /// The value and everything below it is the range of ids from it to this one, excluded.
+    #[must_use]
+    pub fn end(&self, id: NodeId) -> NodeId {
+        NodeId(self.node(id).next)
+    }
+
+    /// Fields of an object or items of a list, in order.
+    #[must_use]
+    pub fn children(&self, id: NodeId) -> Children<'_> {
+        let node = self.node(id);
+        let holds = matches!(node.value, Value::List | Value::Object);
+        Children { document: self, at: id.0 + 1, end: if holds { node.next } else { id.0 + 1 } }
+    }
+
+    /// Field of an object by its interned name.
+    #[must_use]
+    pub fn field(&self, id: NodeId, name: Symbol) -> Option<NodeId> {
+        if self.node(id).value != Value::Object {
+            return None;
+        }
+        self.children(id).find(|child| self.node(*child).key == Some(name))
+    }
+
+    /// Field of an object by its name.
+    #[must_use]
+    pub fn get(&self, id: NodeId, name: &str) -> Option<NodeId> {
+        self.field(id, self.symbol(name)?)
+    }
+
+    /// The interned name, if any field of the document bears it.
+    #[must_use]
+    pub fn symbol(&self, name: &str) -> Option<Symbol> {
+        self.names.index.get(name).copied()
+    }
+
+    /// The name of a symbol.
+    #[must_use]
+    pub fn name(&self, symbol: Symbol) -> &str {
+        &self.names.list[symbol.0 as usize]
+    }
+
+    /// Name of the field that holds the value; empty for items of a list and the root.
+    #[must_use]
+    pub fn key(&self, id: NodeId) -> &str {
+        self.node(id).key.map_or("", |symbol| self.name(symbol))
+    }
+
+    /// A text, decoded; `None` if the value is no text.
+    #[must_use]
+    pub fn text(&self, id: NodeId) -> Option<&str> {
+        let node = self.node(id);
+        match node.value {
+            Value::Text(Some(index)) => Some(&self.texts[index as usize]),
+            Value::Text(None) => Some(self.source.slice(Span { start: node.span.start + 1, end: node.span.end - 1 })),
+            _ => None,
+        }
+    }
+
+    /// What is printed at the value: a text without its quotes, anything else as it stands.
+    #[must_use]
+    pub fn printed(&self, id: NodeId) -> &str {
+        self.text(id).unwrap_or_else(|| self.source.slice(self.node(id).span))
+    }
+
+    /// Place of what is printed: a text without its quotes.
+    #[must_use]
+    pub fn printed_span(&self, id: NodeId) -> Span {
+        let span = self.node(id).span;
+        match self.node(id).value {
+            Value::Text(_) if span.end - span.start > 2 => Span { start: span.start + 1, end: span.end - 1 },
+            _ => span,
+        }
+    }
+
+    /// Place of an item in its list, from 0.
+    #[must_use]
+    pub fn position(&self, id: NodeId) -> Option<usize> {
+        let parent = self.parent(id)?;
+        self.children(parent).position(|child| child == id)
+    }
+
+    /// JSON pointer of a value (RFC 6901).
+    #[must_use]
+    pub fn pointer(&self, id: NodeId) -> String {
+        let mut parts = Vec::new();
+        let mut at = id;
+        while let Some(parent) = self.parent(at) {
+            parts.push(match self.node(at).key {
+                Some(symbol) => self.name(symbol).replace('~', "~0").replace('/', "~1"),
+                None => self.position(at).unwrap_or(0).to_string(),
+            });
+            at = parent;
+        }
+        parts.iter().rev().fold(String::new(), |path, part| path + "/" + part)
+    }
+
+    /// The value a JSON pointer names.
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> Option<NodeId> {
+        pointer.split('/').skip(1).try_fold(self.root(), |at, part| {
+            let name = part.replace("~1", "/").replace("~0", "~");
+            match self.node(at).value {
+                Value::Object => self.get(at, &name),
+                Value::List => self.children(at).nth(name.parse().ok()?),
+                _ => None,
+            }
+        })
+    }
+
+    /// The value and what holds it, outwards.
+    pub fn upwards(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(Some(id), |at| self.parent(*at))
+    }
+}
+
+/// Iterator over the children of a value.
+#[derive(Debug)]
+pub struct Children<'a> {
+    document: &'a Document,
+    at: u32,
+    end: u32,
+}
+
+impl Iterator for Children<'_> {
+    type Item = NodeId;
+
+    fn next(&mut self) -> Option<NodeId> {
+        if self.at >= self.end {
+            return None;
+        }
+        let id = NodeId(self.at);
+        self.at = self.document.node(id).next;
+        Some(id)
+    }
+}
+
+/// Builds a document in the order of its source.
+#[derive(Debug)]
+pub struct Builder {
+    document: Document,
+    open: Vec<u32>,
+    key: Option<(Symbol, Span)>,
+}
+
+impl Builder {
+    /// An empty document of a source.
+    #[must_use]
+    pub fn new(source: Arc<Source>) -> Self {
+        let nodes = Vec::with_capacity(source.text().len() / 8);
+        let document = Document { source, nodes, texts: Vec::new(), names: Names::default() };
+        Self { document, open: Vec::new(), key: None }
+    }
+
+    /// The name of the value that comes next.
+    pub fn key(&mut self, name: &str, span: Span) {
+        let names = &mut self.document.names;
+        let symbol = names.index.get(name).copied().unwrap_or_else(|| {
+            let symbol = Symbol(u32::try_from(names.list.len()).unwrap_or(NONE));
+            names.list.push(name.into());
+            names.index.insert(name.into(), symbol);
+            symbol
+        });
+        self.key = Some((symbol, span));
+    }
+
+    /// Adds a value that holds no other.
+    pub fn scalar(&mut self, value: Value, span: Span) -> NodeId {
+        let at = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
+        let (key, key_span) = self.key.take().map_or((None, Span::default()), |(key, span)| (Some(key), span));
+        let parent = self.open.last().copied().unwrap_or(NONE);
+        self.document.nodes.push(Node { span, value, key, key_span, parent, next: at + 1 });
+        NodeId(at)
+    }
+
+    /// Adds a text that had to be decoded.
+    pub fn decoded(&mut self, text: String, span: Span) -> NodeId {
+        let index = u32::try_from(self.document.texts.len()).unwrap_or(NONE);
+        self.document.texts.push(text.into());
+        self.scalar(Value::Text(Some(index)), span)
+    }
+
+    /// Opens an object or a list that starts at the byte.
+    pub fn open(&mut self, value: Value, start: usize) -> NodeId {
+        let id = self.scalar(value, Span::new(start, start));
+        self.open.push(id.0);
+        id
+    }
+
+    /// Closes the innermost open object or list, which ends before the byte.
+    pub fn close(&mut self, end: usize) {
+        if let Some(at) = self.open.pop() {
+            let next = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
+            let node = &mut self.document.nodes[at as usize];
+            node.next = next;
+            node.span.end = Span::new(end, end).end;
+        }
+    }
+
+    /// The document so far: to look at what was added.
+    #[must_use]
+    pub fn so_far(&self) -> &Document {
+        &self.document
+    }
+
+    /// The finished document.
+    #[must_use]
+    pub fn finish(mut self) -> Document {
+        let end = self.document.source.text().len();
+        while !self.open.is_empty() {
+            self.close(end);
+        }
+        self.document
+    }
+}

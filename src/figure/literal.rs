@@ -1,0 +1,264 @@
+//! Reads numbers as people print them.
+
+use super::{Bound, Number, Ratio, Unit};
+
+/// A number as printed, before anything is known of what it means.
+#[derive(Clone, Copy, Debug)]
+pub struct Literal {
+    /// Exact value; percent are ratios.
+    pub value: Ratio,
+    /// Digits printed after the point, counted for the value.
+    pub decimals: i32,
+    /// The limit it states.
+    pub bound: Option<Bound>,
+    /// Whether a percent or per-mille sign was printed.
+    pub percent: bool,
+    /// The unit printed behind it.
+    pub unit: Option<Unit>,
+    /// Printed in brackets, which is negative for a whole cell of an amount column.
+    pub bracketed: bool,
+    /// A fraction (`1/3`), which is exact.
+    pub fraction: bool,
+}
+
+/// Why a text is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotANumber {
+    /// Nothing, or a dash: the cell is blank.
+    Blank,
+    /// Words.
+    Text,
+    /// A number with more digits than can be held exactly.
+    TooLong,
+}
+
+/// Reads a text that is a number and nothing else (a sign, bound, unit and spaces apart).
+///
+/// # Errors
+/// Says whether the text is blank, words, or a number that does not fit in 28 exact digits.
+pub fn read(text: &str) -> Result<Literal, NotANumber> {
+    if let Some(plain) = read_plain(text) {
+        return plain;
+    }
+    let folded: String = text.chars().map(fold).filter(|each| !each.is_whitespace()).collect();
+    if matches!(folded.as_str(), "" | "-" | "--" | "/" | "n/a" | "N/A") {
+        return Err(NotANumber::Blank);
+    }
+    let (bound, rest) = bound(&folded);
+    let (bracketed, rest) = match rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        Some(inside) => (true, inside),
+        None => (false, rest),
+    };
+    let (negative, rest) = match rest.strip_prefix(['-', '△', '▲']) {
+        Some(rest) => (true, rest),
+        None => (false, rest.strip_prefix('+').unwrap_or(rest)),
+    };
+    let end = rest.find(|each: char| !matches!(each, '0'..='9' | '.' | ',' | '/' | 'e' | 'E')).unwrap_or(rest.len());
+    let (digits, tail) = rest.split_at(end);
+    let (value, decimals, fraction) =
+        if digits.is_empty() { (chinese(rest.chars().next())?, 0, false) } else { magnitude(digits)? };
+    let tail = if digits.is_empty() { tail.chars().skip(1).collect::<String>() } else { tail.to_owned() };
+    let (scale, percent, unit) = suffix(&tail)?;
+    let factor = Number::power_of_ten(scale).ok_or(NotANumber::TooLong)?;
+    let value = value.mul(factor.into()).ok_or(NotANumber::TooLong)?;
+    let value = if negative || bracketed { value.neg() } else { value };
+    Ok(Literal { value, decimals: decimals - scale, bound, percent, unit, bracketed, fraction })
+}
+
+/// The common case, without any allocation: digits, perhaps a sign and a point.
+fn read_plain(text: &str) -> Option<Result<Literal, NotANumber>> {
+    let bytes = text.as_bytes();
+    let (negative, digits) = match bytes.first()? {
+        b'-' => (true, &bytes[1..]),
+        _ => (false, bytes),
+    };
+    if digits.is_empty() || digits.len() > 28 || !digits[0].is_ascii_digit() {
+        return None;
+    }
+    let (mut mantissa, mut scale, mut point) = (0i128, 0u32, false);
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                mantissa = mantissa * 10 + i128::from(byte - b'0');
+                scale += u32::from(point);
+            }
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+    }
+    if digits.last() == Some(&b'.') {
+        return None;
+    }
+    let value = Number::new(if negative { -mantissa } else { mantissa }, scale).into();
+    let decimals = i32::try_from(scale).unwrap_or_default();
+    Some(Ok(Literal { value, decimals, bound: None, percent: false, unit: None, bracketed: false, fraction: false }))
+}
+
+/// Full-width forms and look-alikes to the plain character.
+fn fold(each: char) -> char {
+    match each {
+        '！'..='～' => char::from_u32(each as u32 - 0xFEE0).unwrap_or(each),
+        '−' | '–' | '—' | '―' | '－' => '-',
+        '\u{3000}' => ' ',
+        other => other,
+    }
+}
+
+fn bound(text: &str) -> (Option<Bound>, &str) {
+    let table: [(&str, Bound); 9] = [
+        ("≤", Bound::AtMost),
+        ("<=", Bound::AtMost),
+        ("不超过", Bound::AtMost),
+        ("≥", Bound::AtLeast),
+        (">=", Bound::AtLeast),
+        ("不低于", Bound::AtLeast),
+        ("不少于", Bound::AtLeast),
+        ("<", Bound::Below),
+        (">", Bound::Above),
+    ];
+    table
+        .iter()
+        .find_map(|(sign, bound)| text.strip_prefix(sign).map(|rest| (Some(*bound), rest)))
+        .unwrap_or((None, text))
+}
+
+fn chinese(digit: Option<char>) -> Result<Ratio, NotANumber> {
+    let at = digit.and_then(|digit| "零一二三四五六七八九十".chars().position(|known| known == digit));
+    let value = if digit == Some('两') { 2 } else { at.ok_or(NotANumber::Text)? };
+    Ok(Number::from(i128::try_from(value).map_err(|_| NotANumber::TooLong)?).into())
+}
+
+fn magnitude(digits: &str) -> Result<(Ratio, i32, bool), NotANumber> {
+    if let Some((over, under)) = digits.split_once('/') {
+        let (over, _) = plain(over)?;
+        let (under, _) = plain(under)?;
+        return Ok((Ratio::new(over, under).ok_or(NotANumber::Text)?, 0, true));
+    }
+    let (number, decimals) = plain(digits)?;
+    Ok((number.into(), decimals, false))
+}
+
+/// Digits with thousands separators, a point and an exponent.
+fn plain(digits: &str) -> Result<(Number, i32), NotANumber> {
+    let (coefficient, exponent) = digits.split_once(['e', 'E']).map_or((digits, "0"), |parts| parts);
+    let (whole, fraction) = coefficient.split_once('.').map_or((coefficient, ""), |parts| parts);
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let grouped = groups.clone().next().is_none() || (first.len() <= 3 && groups.clone().all(|group| group.len() == 3));
+    let well_formed = is_digits(first)
+        && groups.all(is_digits)
+        && grouped
+        && (fraction.is_empty() != coefficient.contains('.'))
+        && (fraction.is_empty() || is_digits(fraction));
+    if !well_formed {
+        return Err(NotANumber::Text);
+    }
+    let power: i32 = exponent.parse().map_err(|_| NotANumber::Text)?;
+    let number = Number::read(&format!("{}e{power}", coefficient.replace(',', ""))).ok_or(NotANumber::TooLong)?;
+    let decimals = i32::try_from(fraction.len()).map_err(|_| NotANumber::TooLong)? - power;
+    Ok((number, decimals.max(0)))
+}
+
+/// What stands behind the digits: a magnitude, a percent sign, a unit. The power of ten it means.
+fn suffix(tail: &str) -> Result<(i32, bool, Option<Unit>), NotANumber> {
+    match tail {
+        "" => return Ok((0, false, None)),
+        "%" => return Ok((-2, true, None)),
+        "‰" => return Ok((-3, true, None)),
+        _ => {}
+    }
+    if let Some(unit) = Unit::named(tail) {
+        return Ok((0, false, Some(unit)));
+    }
+    let mut letters = tail.chars();
+    let power = match letters.next() {
+        Some('万') => 4,
+        Some('亿') => 8,
+        Some('千') => 3,
+        _ => return Err(NotANumber::Text),
+    };
+    let rest = letters.as_str();
+    let unit = if rest.is_empty() { None } else { Some(Unit::named(rest).ok_or(NotANumber::Text)?) };
+    Ok((power, false, unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn value(text: &str) -> Option<String> {
+        read(text).ok().and_then(|literal| literal.value.exact()).map(|number| number.to_string())
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_print_them() {
+        for (text, expected) in [
+            ("1,262.50", "1262.5"),
+            ("１２．５", "12.5"),
+            ("△1,234", "-1234"),
+            ("−3.2", "-3.2"),
+            ("(1,234)", "-1234"),
+            ("80.68%", "0.8068"),
+            ("3‰", "0.003"),
+            ("1.2万", "12000"),
+            ("12亿元", "12"),
+            ("1.2万人", "1.2"),
+            ("两", "2"),
+            ("三个", "3"),
+            ("≤10%", "0.1"),
+            ("≥279 天", "279"),
+            ("1e3", "1000"),
+            ("-0.00", "0"),
+        ] {
+            assert_eq!(value(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn printed_decimals_are_those_of_the_value() {
+        let decimals = |text| read(text).ok().map(|literal| literal.decimals);
+        assert_eq!(decimals("1,262.50"), Some(2));
+        assert_eq!(decimals("54.1%"), Some(3));
+        assert_eq!(decimals("1.2万"), Some(-3));
+        assert_eq!(decimals("60"), Some(0));
+    }
+
+    #[test]
+    fn a_fraction_is_exact() {
+        let literal = read("1/3").ok();
+        assert_eq!(literal.map(|each| each.fraction), Some(true));
+        assert_eq!(literal.and_then(|each| each.value.exact()), None);
+    }
+
+    #[test]
+    fn blanks_words_and_too_many_digits_are_told_apart() {
+        for blank in ["", " ", "—", "-", "/", "n/a", "－"] {
+            assert_eq!(read(blank).err(), Some(NotANumber::Blank), "{blank:?}");
+        }
+        for words in
+            ["科学", "12abc", "1,23", "1.2.3", "2019.3.21", "12.", ".5", "1,2345", "III 类", "1/0", "e5", "--5"]
+        {
+            assert_eq!(read(words).err(), Some(NotANumber::Text), "{words}");
+        }
+        assert_eq!(read(&"9".repeat(40)).err(), Some(NotANumber::TooLong));
+        assert_eq!(read("1e999999999").err(), Some(NotANumber::TooLong));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(mantissa in -10_000_000_000i128..10_000_000_000, scale in 0u32..6) {
+            let number = Number::new(mantissa, scale);
+            for text in [number.to_string(), number.grouped()] {
+                let literal = read(&text);
+                prop_assert_eq!(literal.map(|each| each.value.exact()), Ok(Some(number)));
+            }
+        }
+
+        #[test]
+        fn nothing_makes_the_reader_panic(text in ".{0,40}") {
+            let _ = read(&text);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! One printed number: its literal, exact value, kind, unit, bound and reach.
+
+mod literal;
+mod number;
+mod reach;
+mod unit;
+
+pub use literal::{Literal, NotANumber, read};
+pub use number::{Number, Ratio};
+pub use reach::{Reach, Rounding};
+pub use unit::{Dimension, Unit};
+
+/// What a figure is, which decides how it may have been rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Money and other measured quantities.
+    Amount,
+    /// Things counted; exact when printed to the unit.
+    Count,
+    /// A rate or a share.
+    Ratio,
+    /// Set, not measured (weights, targets, thresholds): exact.
+    Parameter,
+}
+
+/// A figure that is a limit: `≤10%`, `≥279 天`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// `≤`
+    AtMost,
+    /// `<`
+    Below,
+    /// `≥`
+    AtLeast,
+    /// `>`
+    Above,
+}
+
+/// A number that bears a quantity.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure {
+    /// Exact value, in its unit; percent are ratios (`54.1%` is `0.541`).
+    pub value: Ratio,
+    /// Digits printed after the point, counted for the value (`54.1%` has three); negative for `1.2万`.
+    pub decimals: i32,
+    /// What it is.
+    pub kind: Kind,
+    /// Its unit, where one is known.
+    pub unit: Option<Unit>,
+    /// The limit it states, if it is one.
+    pub bound: Option<Bound>,
+    /// Whether it was printed with a percent sign.
+    pub percent: bool,
+}
+
+impl Figure {
+    /// Whether it stands for exactly the value printed, however its table is rounded.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.kind == Kind::Parameter || (self.kind == Kind::Count && self.decimals == 0)
+    }
+}

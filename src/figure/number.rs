@@ -1,0 +1,424 @@
+//! Exact decimals and fractions of them: integers with a scale, every overflow visible.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+/// An exact decimal `mantissa × 10^-scale`. Operations return `None` when the result does not fit.
+#[derive(Clone, Copy, Debug)]
+pub struct Number {
+    mantissa: i128,
+    scale: u32,
+}
+
+const POWERS: u32 = 38;
+
+fn power(exponent: u32) -> Option<i128> {
+    (exponent <= POWERS).then(|| 10i128.pow(exponent))
+}
+
+impl Number {
+    /// Zero.
+    pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
+    /// One.
+    pub const ONE: Self = Self { mantissa: 1, scale: 0 };
+
+    /// `mantissa × 10^-scale`.
+    #[must_use]
+    pub const fn new(mantissa: i128, scale: u32) -> Self {
+        Self { mantissa, scale }
+    }
+
+    /// `10^exponent`, for exponents of figures and units.
+    #[must_use]
+    pub fn power_of_ten(exponent: i32) -> Option<Self> {
+        match u32::try_from(exponent) {
+            Ok(positive) => power(positive).map(|mantissa| Self { mantissa, scale: 0 }),
+            Err(_) => {
+                (exponent.unsigned_abs() <= POWERS).then_some(Self { mantissa: 1, scale: exponent.unsigned_abs() })
+            }
+        }
+    }
+
+    /// Reads plain decimal digits with an optional sign, point and exponent, exactly as
+    /// `rust_decimal` would hold them; `None` if they do not fit in 28 places.
+    #[must_use]
+    pub fn read(digits: &str) -> Option<Self> {
+        let (plain, exponent) = match digits.split_once(['e', 'E']) {
+            Some((plain, exponent)) => (plain, exponent.parse::<i32>().ok()?),
+            None => (digits, 0),
+        };
+        let decimal = Decimal::from_str_exact(plain).ok()?;
+        let shifted = Self { mantissa: decimal.mantissa(), scale: decimal.scale() }.shift(exponent)?;
+        Decimal::try_from_i128_with_scale(shifted.mantissa, shifted.scale).ok().map(|_| shifted)
+    }
+
+    /// Times `10^exponent`.
+    #[must_use]
+    pub fn shift(self, exponent: i32) -> Option<Self> {
+        let scale = i64::from(self.scale) - i64::from(exponent);
+        match u32::try_from(scale) {
+            Ok(scale) if scale <= POWERS => Some(Self { mantissa: self.mantissa, scale }),
+            Ok(_) => None,
+            Err(_) => {
+                let factor = power(u32::try_from(-scale).ok()?)?;
+                Some(Self { mantissa: self.mantissa.checked_mul(factor)?, scale: 0 })
+            }
+        }
+    }
+
+    fn align(self, other: Self) -> Option<(i128, i128, u32)> {
+        let scale = self.scale.max(other.scale);
+        let left = self.mantissa.checked_mul(power(scale - self.scale)?)?;
+        let right = other.mantissa.checked_mul(power(scale - other.scale)?)?;
+        Some((left, right, scale))
+    }
+
+    /// Sum.
+    #[must_use]
+    pub fn add(self, other: Self) -> Option<Self> {
+        let (left, right, scale) = self.align(other)?;
+        Some(Self { mantissa: left.checked_add(right)?, scale })
+    }
+
+    /// Difference.
+    #[must_use]
+    pub fn sub(self, other: Self) -> Option<Self> {
+        self.add(other.neg())
+    }
+
+    /// Product.
+    #[must_use]
+    pub fn mul(self, other: Self) -> Option<Self> {
+        let (left, right) = (self.trim(), other.trim());
+        let scale = left.scale + right.scale;
+        (scale <= POWERS).then_some(())?;
+        Some(Self { mantissa: left.mantissa.checked_mul(right.mantissa)?, scale })
+    }
+
+    /// Negative.
+    #[must_use]
+    pub fn neg(self) -> Self {
+        Self { mantissa: -self.mantissa, scale: self.scale }
+    }
+
+    /// Without its sign.
+    #[must_use]
+    pub fn abs(self) -> Self {
+        Self { mantissa: self.mantissa.abs(), scale: self.scale }
+    }
+
+    /// Whether it is zero.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.mantissa == 0
+    }
+
+    /// −1, 0 or 1.
+    #[must_use]
+    pub fn signum(self) -> i32 {
+        i32::from(self.mantissa > 0) - i32::from(self.mantissa < 0)
+    }
+
+    /// Order; `None` if the two cannot be brought to one scale.
+    #[must_use]
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        if self.signum() != other.signum() {
+            return Some(self.signum().cmp(&other.signum()));
+        }
+        self.align(other).map(|(left, right, _)| left.cmp(&right))
+    }
+
+    /// Digits after the point, as held.
+    #[must_use]
+    pub fn scale(self) -> u32 {
+        self.scale
+    }
+
+    /// Without trailing zeros after the point.
+    #[must_use]
+    pub fn trim(self) -> Self {
+        let mut trimmed = self;
+        while trimmed.scale > 0 && trimmed.mantissa % 10 == 0 {
+            trimmed = Self { mantissa: trimmed.mantissa / 10, scale: trimmed.scale - 1 };
+        }
+        trimmed
+    }
+
+    /// With at least so many digits after the point.
+    #[must_use]
+    pub fn pad(self, decimals: u32) -> Self {
+        if decimals <= self.scale {
+            return self;
+        }
+        let padded = power(decimals - self.scale).and_then(|factor| self.mantissa.checked_mul(factor));
+        padded.map_or(self, |mantissa| Self { mantissa, scale: decimals })
+    }
+
+    /// As `rust_decimal` holds it, if it fits.
+    #[must_use]
+    pub fn decimal(self) -> Option<Decimal> {
+        let trimmed = self.trim();
+        Decimal::try_from_i128_with_scale(trimmed.mantissa, trimmed.scale).ok()
+    }
+
+    /// The whole number, if it is one.
+    #[must_use]
+    pub fn whole(self) -> Option<i128> {
+        let trimmed = self.trim();
+        (trimmed.scale == 0).then_some(trimmed.mantissa)
+    }
+
+    /// With thousands separators, as reports print it.
+    #[must_use]
+    pub fn grouped(self) -> String {
+        let plain = self.to_string();
+        let (sign, rest) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+        let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
+        let mut out = String::from(sign);
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        if let Some(fraction) = fraction {
+            out.push('.');
+            out.push_str(fraction);
+        }
+        out
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        let (left, right) = (self.trim(), other.trim());
+        left.mantissa == right.mantissa && left.scale == right.scale
+    }
+}
+
+impl Eq for Number {}
+
+impl From<i128> for Number {
+    fn from(mantissa: i128) -> Self {
+        Self { mantissa, scale: 0 }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.mantissa.unsigned_abs().to_string();
+        let sign = if self.mantissa < 0 { "-" } else { "" };
+        let scale = self.scale as usize;
+        if scale == 0 {
+            return write!(formatter, "{sign}{digits}");
+        }
+        let padded = format!("{digits:0>width$}", width = scale + 1);
+        let (whole, fraction) = padded.split_at(padded.len() - scale);
+        write!(formatter, "{sign}{whole}.{fraction}")
+    }
+}
+
+/// An exact fraction of two decimals; the divisor is positive.
+#[derive(Clone, Copy, Debug)]
+pub struct Ratio {
+    over: Number,
+    under: Number,
+}
+
+impl Ratio {
+    /// Zero.
+    pub const ZERO: Self = Self { over: Number::ZERO, under: Number::ONE };
+
+    /// `over ÷ under`; `None` if the divisor is zero.
+    #[must_use]
+    pub fn new(over: Number, under: Number) -> Option<Self> {
+        match under.signum() {
+            0 => None,
+            1 => Some(Self { over, under }),
+            _ => Some(Self { over: over.neg(), under: under.neg() }),
+        }
+    }
+
+    /// Sum.
+    #[must_use]
+    pub fn add(self, other: Self) -> Option<Self> {
+        if self.under == other.under {
+            return Some(Self { over: self.over.add(other.over)?, under: self.under });
+        }
+        let over = self.over.mul(other.under)?.add(other.over.mul(self.under)?)?;
+        Some(Self { over, under: self.under.mul(other.under)? })
+    }
+
+    /// Difference.
+    #[must_use]
+    pub fn sub(self, other: Self) -> Option<Self> {
+        self.add(other.neg())
+    }
+
+    /// Product.
+    #[must_use]
+    pub fn mul(self, other: Self) -> Option<Self> {
+        if self.over.is_zero() || other.over.is_zero() {
+            return Some(Self::ZERO);
+        }
+        Some(Self { over: self.over.mul(other.over)?, under: self.under.mul(other.under)? })
+    }
+
+    /// Quotient; `None` if the divisor is zero or the result does not fit.
+    #[must_use]
+    pub fn div(self, other: Self) -> Option<Self> {
+        Self::new(self.over.mul(other.under)?, self.under.mul(other.over)?)
+    }
+
+    /// Negative.
+    #[must_use]
+    pub fn neg(self) -> Self {
+        Self { over: self.over.neg(), under: self.under }
+    }
+
+    /// Without its sign.
+    #[must_use]
+    pub fn abs(self) -> Self {
+        Self { over: self.over.abs(), under: self.under }
+    }
+
+    /// Order, by multiplying out.
+    #[must_use]
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        if self.under == other.under {
+            return self.over.compare(other.over);
+        }
+        self.over.mul(other.under)?.compare(other.over.mul(self.under)?)
+    }
+
+    /// Whether it is zero.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.over.is_zero()
+    }
+
+    /// −1, 0 or 1.
+    #[must_use]
+    pub fn signum(self) -> i32 {
+        self.over.signum()
+    }
+
+    /// The decimal it equals, if its expansion ends within what fits.
+    #[must_use]
+    pub fn exact(self) -> Option<Number> {
+        let (over, under) = (self.over.trim(), self.under.trim());
+        let mut divisor = under.mantissa;
+        let mut numerator = over.mantissa;
+        let common = gcd(numerator.unsigned_abs(), divisor.unsigned_abs());
+        if let Ok(common @ 2..) = i128::try_from(common) {
+            numerator /= common;
+            divisor /= common;
+        }
+        let mut extra = 0u32;
+        while divisor != 1 {
+            let factor = if divisor % 10 == 0 {
+                10
+            } else if divisor % 2 == 0 {
+                2
+            } else if divisor % 5 == 0 {
+                5
+            } else {
+                return None;
+            };
+            divisor /= factor;
+            numerator = numerator.checked_mul(10 / factor)?;
+            extra += 1;
+        }
+        let scale = i64::from(over.scale) + i64::from(extra) - i64::from(under.scale);
+        match u32::try_from(scale) {
+            Ok(scale) => Some(Number { mantissa: numerator, scale }.trim()),
+            Err(_) => Number { mantissa: numerator, scale: 0 }.shift(i32::try_from(-scale).ok()?),
+        }
+    }
+
+    /// The nearest decimal with so many digits after the point, halves away from zero.
+    #[must_use]
+    pub fn round(self, decimals: u32) -> Option<Number> {
+        let (over, under, _) = self.over.align(self.under)?;
+        let scaled = over.checked_mul(power(decimals)?)?;
+        let quotient = scaled / under;
+        let rest = (scaled % under).unsigned_abs();
+        let up = rest >= under.unsigned_abs() - rest;
+        let step = if up && rest > 0 { if scaled < 0 { -1 } else { 1 } } else { 0 };
+        Some(Number { mantissa: quotient + step, scale: decimals })
+    }
+
+    /// To be read by people: the exact decimal, or so many digits after the point.
+    #[must_use]
+    pub fn shown(self, decimals: u32) -> Option<Number> {
+        self.exact().filter(|exact| exact.scale() <= decimals + 6).or_else(|| self.round(decimals))
+    }
+}
+
+fn gcd(left: u128, right: u128) -> u128 {
+    if right == 0 { left } else { gcd(right, left % right) }
+}
+
+impl From<Number> for Ratio {
+    fn from(over: Number) -> Self {
+        Self { over, under: Number::ONE }
+    }
+}
+
+impl PartialEq for Ratio {
+    fn eq(&self, other: &Self) -> bool {
+        self.compare(*other) == Some(Ordering::Equal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reading_is_exact_or_refused() {
+        assert_eq!(Number::read("14.90").map(|number| number.to_string()), Some("14.90".into()));
+        assert_eq!(Number::read("1e3"), Some(Number::from(1000)));
+        assert_eq!(Number::read("1.5e-2"), Some(Number::new(15, 3)));
+        assert_eq!(Number::read("1234567890123456789012345678901234567890"), None);
+        assert_eq!(Number::read("123456789012345678901234.123456"), None);
+        assert_eq!(Number::read("1e400"), None);
+    }
+
+    #[test]
+    fn fractions_end_or_are_rounded_half_away_from_zero() {
+        let ratio = |over: i128, under: i128| Ratio::new(over.into(), under.into());
+        assert_eq!(ratio(1, 8).and_then(Ratio::exact), Some(Number::new(125, 3)));
+        assert_eq!(ratio(1, 3).and_then(Ratio::exact), None);
+        assert_eq!(ratio(88, 71).and_then(|each| each.round(4)), Some(Number::new(12394, 4)));
+        assert_eq!(ratio(-5, 2).and_then(|each| each.round(0)), Some(Number::from(-3)));
+        assert_eq!(ratio(5, -2).and_then(|each| each.round(0)), Some(Number::from(-3)));
+    }
+
+    #[test]
+    fn grouping_keeps_sign_and_fraction() {
+        assert_eq!(Number::new(-123_456_789, 2).grouped(), "-1,234,567.89");
+        assert_eq!(Number::new(5, 2).grouped(), "0.05");
+    }
+
+    proptest! {
+        #[test]
+        fn sums_and_products_agree_with_integers(a in -10_000i128..10_000, b in -10_000i128..10_000, s in 0u32..4, t in 0u32..4) {
+            let (left, right) = (Number::new(a, s), Number::new(b, t));
+            let scale = 10i128.pow(8);
+            let whole = |number: Number| number.mantissa * scale / 10i128.pow(number.scale);
+            prop_assert_eq!(left.add(right).map(whole), Some(whole(left) + whole(right)));
+            prop_assert_eq!(left.mul(right).map(whole), Some(whole(left) * whole(right) / scale));
+            prop_assert_eq!(left.compare(right), Some(whole(left).cmp(&whole(right))));
+        }
+
+        #[test]
+        fn a_quotient_times_its_divisor_is_the_dividend(a in -999i128..999, b in 1i128..999) {
+            let (left, right) = (Ratio::from(Number::new(a, 1)), Ratio::from(Number::new(b, 2)));
+            prop_assert_eq!(left.div(right).and_then(|quotient| quotient.mul(right)), Some(left));
+        }
+    }
+}
