@@ -98,7 +98,7 @@ fn read_plain(text: &str) -> Option<Result<Literal, NotANumber>> {
 fn fold(each: char) -> char {
     match each {
         '！'..='～' => char::from_u32(each as u32 - 0xFEE0).unwrap_or(each),
-        '−' | '–' | '—' | '―' | '－' => '-',
+        '−' | '–' | '—' | '―' => '-',
         '\u{3000}' => ' ',
         other => other,
     }

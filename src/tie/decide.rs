@@ -1,6 +1,14 @@
-//! Decides a tie: pure arithmetic.
+//! Decides a tie: pure arithmetic on the values its figures can stand for.
+//!
+//! The model is that of XBRL Calculations 1.1: a printed figure stands for every value within half a
+//! unit of its last digit, and a relation holds if some such values satisfy it.
 
-use crate::figure::{Ratio, Rounding};
+use std::cmp::Ordering;
+
+use super::interval::{Stop, evaluate, is_multilinear, range};
+use super::linear::linear;
+use super::{Expression, Operand, Outcome, Reason, Verdict};
+use crate::figure::{Number, Ratio, Reach, Rounding};
 
 /// How the two sides must stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +28,7 @@ pub enum Relation {
 }
 
 /// How the figures of a tie may have been rounded.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Settings {
     /// The model.
     pub rounding: Rounding,
@@ -28,5 +36,210 @@ pub struct Settings {
     pub within: Option<Ratio>,
 }
 
-/// TODO
-pub fn decide() {}
+/// The blank cells of a sum.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Blanks {
+    /// How many of its items are blank.
+    pub count: usize,
+    /// Whether what they stand for can be negative.
+    pub can_be_negative: bool,
+}
+
+/// Beyond so many figures that can move, corners are too many and the outer range is taken.
+const MOST_CORNERS: usize = 8;
+
+/// Decides whether `left relation right` holds for its operands.
+#[must_use]
+pub fn decide(
+    left: &Expression,
+    relation: Relation,
+    right: &Expression,
+    operands: &[Operand],
+    target: Option<usize>,
+    settings: &Settings,
+    blanks: Blanks,
+) -> Outcome {
+    let outcome = weigh(left, relation, right, operands, target, settings).unwrap_or_else(|stop| {
+        Outcome::undecided(match stop {
+            Stop::ZeroDivisor => Reason::ZeroDivisor,
+            Stop::Overflow => Reason::Overflow,
+        })
+    });
+    let exponent = target.and_then(|target| operands.get(target)?.figure?.unit).map_or(0, |unit| unit.exponent);
+    in_unit(fill(outcome, relation, blanks), exponent)
+}
+
+fn weigh(
+    left: &Expression,
+    relation: Relation,
+    right: &Expression,
+    operands: &[Operand],
+    target: Option<usize>,
+    settings: &Settings,
+) -> Result<Outcome, Stop> {
+    let printed = |index: usize| operands[index].value;
+    let (on_left, on_right) = (evaluate(left, &printed)?, evaluate(right, &printed)?);
+    // The printed target less what the rest gives, whichever side it stands on.
+    let turned = target.is_some() && right.single() == target;
+    let (first, second) = if turned { (on_right, on_left) } else { (on_left, on_right) };
+    let difference = first.sub(second).ok_or(Stop::Overflow)?;
+    let recomputed = target.filter(|target| [left.single(), right.single()].contains(&Some(*target))).map(|_| second);
+    let decided = |verdict, allowance| {
+        Ok(Outcome { recomputed, difference: Some(difference), allowance, ..Outcome::of(verdict) })
+    };
+    if relation != Relation::Equal {
+        return compare(left, relation, right, operands, settings);
+    }
+    if difference.is_zero() {
+        return decided(Verdict::Exact, None);
+    }
+    let reaches = |index: usize| reach(&operands[index], target == Some(index), settings);
+    let sides = if turned { (right, left) } else { (left, right) };
+    let within = within(target, operands, settings)?;
+    match allowance(sides, operands.len(), &reaches, difference)? {
+        Some(allowance) => {
+            let allowance = allowance.add(within).ok_or(Stop::Overflow)?;
+            let small = difference.abs().compare(allowance).ok_or(Stop::Overflow)? != Ordering::Greater;
+            decided(if small { Verdict::Rounded } else { Verdict::Broken }, Some(allowance))
+        }
+        // A divisor that rounding could make zero explains anything.
+        None => decided(Verdict::Rounded, None),
+    }
+}
+
+/// `within`, in the base of the target's unit.
+fn within(target: Option<usize>, operands: &[Operand], settings: &Settings) -> Result<Ratio, Stop> {
+    let Some(within) = settings.within else { return Ok(Ratio::ZERO) };
+    let unit = target.and_then(|target| operands[target].figure?.unit);
+    let factor = Number::power_of_ten(unit.map_or(0, |unit| unit.exponent)).ok_or(Stop::Overflow)?;
+    within.mul(factor.into()).ok_or(Stop::Overflow)
+}
+
+fn reach(operand: &Operand, is_target: bool, settings: &Settings) -> Reach {
+    match settings.rounding {
+        Rounding::Half => operand.reach,
+        Rounding::Result if is_target => operand.reach,
+        Rounding::Result | Rounding::Exact => Reach::exact(operand.value),
+    }
+}
+
+/// How far rounding could move `first − second` towards zero; `None` if without limit.
+fn allowance(
+    (first, second): (&Expression, &Expression),
+    operands: usize,
+    reaches: &dyn Fn(usize) -> Reach,
+    difference: Ratio,
+) -> Result<Option<Ratio>, Stop> {
+    let gap = Expression::Sum(vec![(false, first.clone()), (true, second.clone())]);
+    if let Some(form) = linear(&gap, reaches) {
+        let mut total = Ratio::ZERO;
+        for (index, coefficient) in &form.coefficients {
+            let half = reaches(*index).half_width().ok_or(Stop::Overflow)?;
+            let part = coefficient.abs().mul(half).ok_or(Stop::Overflow)?;
+            total = total.add(part).ok_or(Stop::Overflow)?;
+        }
+        return Ok(Some(total));
+    }
+    let Some(reach) = values(&gap, operands, reaches)? else { return Ok(None) };
+    let nearest = if difference.signum() > 0 { difference.sub(reach.low) } else { reach.high.sub(difference) };
+    nearest.map(Some).ok_or(Stop::Overflow)
+}
+
+/// All values an expression can take: exactly where its corners show them, else a range around them.
+fn values(gap: &Expression, operands: usize, reaches: &dyn Fn(usize) -> Reach) -> Result<Option<Reach>, Stop> {
+    let outer = match range(gap, reaches) {
+        Ok(outer) => outer,
+        Err(Stop::ZeroDivisor) => return Ok(None),
+        Err(stop) => return Err(stop),
+    };
+    let mut named = Vec::new();
+    gap.operands(&mut named);
+    named.sort_unstable();
+    named.dedup();
+    named.retain(|index| !reaches(*index).is_point());
+    if named.len() > MOST_CORNERS || !is_multilinear(gap, operands) {
+        return Ok(Some(outer));
+    }
+    let mut found: Option<Reach> = None;
+    for corner in 0..1u32 << named.len() {
+        let at = |index: usize| {
+            let reach = reaches(index);
+            match named.iter().position(|each| *each == index) {
+                Some(bit) if corner >> bit & 1 == 1 => reach.high,
+                _ => reach.low,
+            }
+        };
+        let value = evaluate(gap, &at)?;
+        found = Some(match found {
+            None => Reach::exact(value),
+            Some(reach) => Reach { low: least(reach.low, value)?, high: greatest(reach.high, value)? },
+        });
+    }
+    Ok(found)
+}
+
+fn least(left: Ratio, right: Ratio) -> Result<Ratio, Stop> {
+    left.compare(right).map(|order| if order == Ordering::Greater { right } else { left }).ok_or(Stop::Overflow)
+}
+
+fn greatest(left: Ratio, right: Ratio) -> Result<Ratio, Stop> {
+    left.compare(right).map(|order| if order == Ordering::Less { right } else { left }).ok_or(Stop::Overflow)
+}
+
+/// An order holds if it does as printed, is rounded if it does for some values, else is broken.
+fn compare(
+    left: &Expression,
+    relation: Relation,
+    right: &Expression,
+    operands: &[Operand],
+    settings: &Settings,
+) -> Result<Outcome, Stop> {
+    let (left, right, strict) = match relation {
+        Relation::AtMost => (left, right, false),
+        Relation::Less => (left, right, true),
+        Relation::AtLeast => (right, left, false),
+        Relation::Greater => (right, left, true),
+        Relation::Equal | Relation::Unequal => (left, right, false),
+    };
+    let gap = Expression::Sum(vec![(false, left.clone()), (true, right.clone())]);
+    let printed = evaluate(&gap, &|index| operands[index].value)?;
+    let reached = values(&gap, operands.len(), &|index| reach(&operands[index], true, settings))?;
+    let holds = |value: Ratio| match relation {
+        Relation::Unequal => !value.is_zero(),
+        Relation::Equal => value.is_zero(),
+        _ => value.signum() < i32::from(!strict),
+    };
+    let some = reached.is_none_or(|reach| holds(reach.low) || (relation == Relation::Unequal && holds(reach.high)));
+    Ok(Outcome::of(match (holds(printed), some) {
+        (true, _) => Verdict::Exact,
+        (false, true) => Verdict::Rounded,
+        (false, false) => Verdict::Broken,
+    }))
+}
+
+/// Takes the blank items of a sum into account.
+fn fill(outcome: Outcome, relation: Relation, blanks: Blanks) -> Outcome {
+    if blanks.count == 0 || relation != Relation::Equal || outcome.verdict == Verdict::Undecided {
+        return outcome;
+    }
+    let Some(difference) = outcome.difference else { return outcome };
+    match outcome.verdict {
+        Verdict::Exact | Verdict::Rounded => Outcome { partial: true, ..outcome },
+        _ if difference.signum() < 0 && !blanks.can_be_negative => outcome,
+        _ if blanks.count == 1 => Outcome { verdict: Verdict::Implied, implied: Some(difference), ..outcome },
+        _ => Outcome { verdict: Verdict::Undecided, reason: Some(Reason::Blanks(blanks.count)), ..outcome },
+    }
+}
+
+/// Values in a unit that is `10^exponent` of its base.
+fn in_unit(outcome: Outcome, exponent: i32) -> Outcome {
+    let Some(factor) = Number::power_of_ten(-exponent).filter(|_| exponent != 0) else { return outcome };
+    let scale = |value: Option<Ratio>| value.and_then(|value| value.mul(factor.into()));
+    Outcome {
+        recomputed: scale(outcome.recomputed),
+        difference: scale(outcome.difference),
+        allowance: scale(outcome.allowance),
+        implied: scale(outcome.implied),
+        ..outcome
+    }
+}

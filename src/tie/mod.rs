@@ -2,9 +2,15 @@
 
 mod decide;
 mod expression;
+mod interval;
+mod linear;
+#[cfg(test)]
+mod oracle;
 
-pub use decide::{Relation, Settings, decide};
+pub use decide::{Blanks, Relation, Settings, decide};
 pub use expression::{Expression, Function};
+pub use interval::{Stop, evaluate};
+pub use linear::{Linear, linear};
 
 use std::sync::Arc;
 

@@ -1,0 +1,81 @@
+//! Linear expressions: exact coefficients, so that a figure that stands twice is one figure.
+
+use super::Expression;
+use crate::figure::{Number, Ratio, Reach};
+
+/// `Σ coefficient × operand + constant`.
+#[derive(Clone, Debug)]
+pub struct Linear {
+    /// Coefficients by operand, each operand once.
+    pub coefficients: Vec<(usize, Ratio)>,
+    /// The rest.
+    pub constant: Ratio,
+}
+
+/// The linear form of an expression, operands of a single value taken as constants;
+/// `None` if it is not linear in the rest, or does not fit.
+#[must_use]
+pub fn linear(expression: &Expression, reaches: &dyn Fn(usize) -> Reach) -> Option<Linear> {
+    let mut form = form(expression, reaches)?;
+    form.coefficients.sort_by_key(|(index, _)| *index);
+    let mut merged: Vec<(usize, Ratio)> = Vec::with_capacity(form.coefficients.len());
+    for (index, coefficient) in form.coefficients {
+        match merged.last_mut() {
+            Some((last, total)) if *last == index => *total = total.add(coefficient)?,
+            _ => merged.push((index, coefficient)),
+        }
+    }
+    Some(Linear { coefficients: merged, constant: form.constant })
+}
+
+fn form(expression: &Expression, reaches: &dyn Fn(usize) -> Reach) -> Option<Linear> {
+    let constant = |constant| Linear { coefficients: Vec::new(), constant };
+    Some(match expression {
+        Expression::Constant(value) => constant(*value),
+        Expression::Operand(index) => {
+            let reach = reaches(*index);
+            if reach.is_point() {
+                constant(reach.low)
+            } else {
+                Linear { coefficients: vec![(*index, Number::ONE.into())], constant: Ratio::ZERO }
+            }
+        }
+        Expression::Sum(parts) => {
+            let mut sum = constant(Ratio::ZERO);
+            for (negative, part) in parts {
+                let part = form(part, reaches)?;
+                let sign = |value: Ratio| if *negative { value.neg() } else { value };
+                sum.constant = sum.constant.add(sign(part.constant))?;
+                sum.coefficients.extend(part.coefficients.into_iter().map(|(index, value)| (index, sign(value))));
+            }
+            sum
+        }
+        Expression::Mean(parts) => {
+            let count = Ratio::from(Number::from(i128::try_from(parts.len()).ok()?));
+            let sum = Expression::Sum(parts.iter().map(|part| (false, part.clone())).collect());
+            scaled(form(&sum, reaches)?, Ratio::from(Number::ONE).div(count)?)?
+        }
+        Expression::Product(left, right) => {
+            let (left, right) = (form(left, reaches)?, form(right, reaches)?);
+            match (left.coefficients.is_empty(), right.coefficients.is_empty()) {
+                (true, _) => scaled(right, left.constant)?,
+                (_, true) => scaled(left, right.constant)?,
+                _ => return None,
+            }
+        }
+        Expression::Quotient(over, under) => {
+            let (over, under) = (form(over, reaches)?, form(under, reaches)?);
+            if !under.coefficients.is_empty() {
+                return None;
+            }
+            scaled(over, Ratio::from(Number::ONE).div(under.constant)?)?
+        }
+        Expression::Call(..) => return None,
+    })
+}
+
+fn scaled(form: Linear, factor: Ratio) -> Option<Linear> {
+    let coefficients =
+        form.coefficients.into_iter().map(|(index, value)| Some((index, value.mul(factor)?))).collect::<Option<_>>()?;
+    Some(Linear { coefficients, constant: form.constant.mul(factor)? })
+}
