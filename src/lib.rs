@@ -12,3 +12,7 @@ pub mod rule;
 pub mod source;
 pub mod term;
 pub mod tie;
+
+pub mod bind;
+pub mod check;
+pub mod diagnose;

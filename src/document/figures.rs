@@ -8,6 +8,8 @@ use crate::figure::Figure;
 pub enum Reading {
     /// A figure.
     Figure(Box<Figure>),
+    /// A text that reads as a number but whose name says nothing: a figure only if a check asks for it.
+    Loose(Box<Figure>),
     /// A blank cell where a figure is due.
     Blank,
     /// Words where a figure is due.
@@ -47,6 +49,27 @@ impl Figures {
             Some(Reading::Figure(figure)) => Some(figure),
             _ => None,
         }
+    }
+
+    /// The figure at a value, or the text there that reads as one.
+    #[must_use]
+    pub fn any(&self, node: NodeId) -> Option<&Figure> {
+        match self.get(node) {
+            Some(Reading::Figure(figure) | Reading::Loose(figure)) => Some(figure),
+            _ => None,
+        }
+    }
+
+    /// Changes the figure at a value, or the text there that reads as one.
+    pub fn change(&mut self, node: NodeId, change: impl FnOnce(&mut Figure)) {
+        if let Some(Reading::Figure(figure) | Reading::Loose(figure)) = &mut self.by_node[node.0 as usize] {
+            change(figure);
+        }
+    }
+
+    /// All figures and texts that read as one.
+    pub fn iter_all(&self) -> impl Iterator<Item = (NodeId, &Figure)> {
+        (0u32..).map(NodeId).zip(&self.by_node).filter_map(|(node, _)| Some((node, self.any(node)?)))
     }
 
     /// All figures, in the order of the source.

@@ -214,6 +214,51 @@ impl Document {
         })
     }
 
+    /// The value itself; of a figure that is written as an object with its `$at`, the value in it.
+    #[must_use]
+    pub fn content(&self, id: NodeId) -> NodeId {
+        if self.node(id).value != Value::Object {
+            return id;
+        }
+        let mut fields = self.children(id).filter(|child| !self.key(*child).starts_with('$'));
+        match (fields.next(), fields.next()) {
+            (Some(only), None) if self.key(only) == "value" => only,
+            _ => id,
+        }
+    }
+
+    /// Name of the field that the value fills, whether it is written plainly or as an object with its `$at`.
+    #[must_use]
+    pub fn field_name(&self, id: NodeId) -> &str {
+        match self.parent(id) {
+            Some(parent) if self.key(id) == "value" && self.content(parent) == id => self.key(parent),
+            _ => self.key(id),
+        }
+    }
+
+    /// The record that a figure belongs to.
+    #[must_use]
+    pub fn record(&self, id: NodeId) -> NodeId {
+        match self.parent(id) {
+            Some(parent) if self.content(parent) == id => self.parent(parent).unwrap_or(parent),
+            Some(parent) => parent,
+            None => id,
+        }
+    }
+
+    /// Whether the value is an object that holds fields, and no figure written as an object.
+    #[must_use]
+    pub fn is_record(&self, id: NodeId) -> bool {
+        self.node(id).value == Value::Object && self.content(id) == id
+    }
+
+    /// What a record, or the nearest that holds it, says under a name.
+    #[must_use]
+    pub fn context(&self, id: NodeId, name: &str) -> Option<NodeId> {
+        let symbol = self.symbol(name)?;
+        self.upwards(id).find_map(|at| self.field(at, symbol)).map(|found| self.content(found))
+    }
+
     /// The value and what holds it, outwards.
     pub fn upwards(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(Some(id), |at| self.parent(*at))

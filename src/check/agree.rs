@@ -1,0 +1,110 @@
+//! The same figure in many places: all figures alike in subject and axes must agree.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::apply::plain;
+use super::draft::Draft;
+use super::load::Check;
+use super::syntax::{Expr, Node, Path};
+use super::world::{Frame, World};
+use crate::document::NodeId;
+use crate::figure::{Number, Reach};
+use crate::term::Term;
+use crate::tie::{Expression, Operand, Outcome, Tie, TieKind, Verdict};
+
+/// One tie for each key over all its figures.
+pub fn ties(check: &Check, keys: &[String], terms: &[String], world: World<'_>) -> Vec<Tie> {
+    let axes: Vec<&str> = keys.iter().map(String::as_str).filter(|key| *key != "term").collect();
+    let mut groups: BTreeMap<Vec<String>, Vec<NodeId>> = BTreeMap::new();
+    for (node, _) in world.figures.iter() {
+        let Some(term) = world.vocabulary.term(world.document.field_name(node)) else { continue };
+        if !terms.is_empty() && !terms.contains(&term.name) && !terms.contains(&term.subject) {
+            continue;
+        }
+        let mut key = vec![term.subject.clone()];
+        let said: Option<Vec<String>> = axes.iter().map(|axis| said(world, node, term, axis)).collect();
+        let Some(said) = said else { continue };
+        key.extend(said);
+        groups.entry(key).or_default().push(node);
+    }
+    groups.into_values().filter(|nodes| nodes.len() > 1).filter_map(|nodes| tie(check, &nodes, world)).collect()
+}
+
+/// What a figure says on an axis: its term, its record and what holds it, the term's default, the axis' default.
+fn said(world: World<'_>, node: NodeId, term: &Term, axis: &str) -> Option<String> {
+    let value = |axes: &[(String, String)]| axes.iter().find(|(name, _)| name == axis).map(|(_, value)| value.clone());
+    let context = || world.document.context(node, axis).map(|at| world.document.printed(at).to_owned());
+    let default =
+        || world.vocabulary.axes.iter().find(|known| known.name == axis).and_then(|known| known.default.clone());
+    let nothing = || world.vocabulary.axes.iter().any(|known| known.name == axis).then(String::new);
+    value(&term.axes).or_else(context).or_else(|| value(&term.default)).or_else(default).or_else(nothing)
+}
+
+fn tie(check: &Check, nodes: &[NodeId], world: World<'_>) -> Option<Tie> {
+    let mut draft = Draft::default();
+    for node in nodes {
+        let frame = Frame { this: *node, item: None, lets: &[] };
+        let this = Expr { node: Node::Path(Path { first: "this".into(), steps: Vec::new() }), range: 0..0 };
+        world.quantity(&this, frame, None, &mut draft).ok()?;
+    }
+    let (targets, outcome) = judge(&draft.operands);
+    let first = targets.first().copied().unwrap_or(draft.operands.len() - 1);
+    let other = (0..draft.operands.len()).find(|index| !targets.contains(index)).unwrap_or(0);
+    let (left, right) = (Expression::Operand(other), Expression::Operand(first));
+    let scope = nodes.first().copied()?;
+    Some(Tie { kind: TieKind::Equal, left, right, targets, outcome, ..plain(check, draft, scope) })
+}
+
+/// All reaches must share a point; else those outside the majority are the targets.
+fn judge(operands: &[Operand]) -> (Vec<usize>, Outcome) {
+    let Some(first) = operands.first() else { return (Vec::new(), Outcome::of(Verdict::Exact)) };
+    if operands.iter().all(|operand| operand.value == first.value) {
+        return (Vec::new(), Outcome::of(Verdict::Exact));
+    }
+    let shared = operands.iter().try_fold(first.reach, |shared, operand| meet(shared, operand.reach));
+    if shared.is_some() {
+        return (Vec::new(), Outcome::of(Verdict::Rounded));
+    }
+    let agrees = |with: usize| -> Vec<usize> {
+        (0..operands.len()).filter(|other| meet(operands[with].reach, operands[*other].reach).is_some()).collect()
+    };
+    let largest = (0..operands.len()).map(agrees).max_by_key(Vec::len).unwrap_or_default();
+    if 2 * largest.len() <= operands.len() {
+        return ((0..operands.len()).collect(), Outcome::of(Verdict::Broken));
+    }
+    let targets: Vec<usize> = (0..operands.len()).filter(|index| !largest.contains(index)).collect();
+    // Equal restatements take the finest reach: the most precise of the majority speaks for it.
+    let width = |index: &usize| operands[*index].reach.half_width();
+    let finest = largest.iter().copied().min_by(|left, right| match (width(left), width(right)) {
+        (Some(left), Some(right)) => left.compare(right).unwrap_or(Ordering::Equal),
+        _ => Ordering::Equal,
+    });
+    let finest = finest.map(|index| &operands[index]);
+    let target = targets.first().map(|index| &operands[*index]);
+    let exponent = target.and_then(|target| target.figure?.unit).map_or(0, |unit| unit.exponent);
+    let scale = |value: Option<crate::figure::Ratio>| {
+        value.and_then(|value| value.mul(Number::power_of_ten(-exponent)?.into()))
+    };
+    let recomputed = finest.map(|operand| operand.value);
+    let one_value = targets.iter().all(|index| Some(operands[*index].value) == target.map(|target| target.value));
+    let difference = match (target, recomputed, one_value) {
+        (Some(target), Some(recomputed), true) => target.value.sub(recomputed),
+        _ => None,
+    };
+    let halves = |operand: Option<&Operand>| operand.and_then(|operand| operand.reach.half_width());
+    let allowance = halves(target).and_then(|half| half.add(halves(finest)?));
+    let outcome = Outcome {
+        recomputed: scale(recomputed),
+        difference: scale(difference),
+        allowance: scale(allowance),
+        ..Outcome::of(Verdict::Broken)
+    };
+    (targets, outcome)
+}
+
+fn meet(left: Reach, right: Reach) -> Option<Reach> {
+    let low = if left.low.compare(right.low)? == Ordering::Less { right.low } else { left.low };
+    let high = if left.high.compare(right.high)? == Ordering::Greater { right.high } else { left.high };
+    (low.compare(high)? != Ordering::Greater).then_some(Reach { low, high })
+}

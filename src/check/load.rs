@@ -1,0 +1,487 @@
+//! Reads check files; every fault points into the file and says what was meant.
+
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::syntax::{Expr, Node, SyntaxError, parse};
+use crate::fault::{Bilingual, Fault};
+use crate::figure::{Rounding, read};
+use crate::rule::{Rule, Severity};
+use crate::source::{Source, Span};
+use crate::tie::Settings;
+
+/// A check, loaded.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// Its rule.
+    pub rule: Arc<Rule>,
+    /// Which records it is asked of.
+    pub scope: Scope,
+    /// Names for expressions, in order.
+    pub lets: Vec<(String, Expr)>,
+    /// Asked only where this holds.
+    pub when: Option<Expr>,
+    /// What must hold: one requirement, or several readings of a definition.
+    pub readings: Vec<Reading>,
+    /// A missing operand is not reported.
+    pub missing_ignored: bool,
+    /// A blank means zero, whatever its term says.
+    pub blank_is_zero: bool,
+    /// How figures may have been rounded.
+    pub settings: Settings,
+    /// Examples.
+    pub examples: Vec<Example>,
+    /// The file it stands in.
+    pub source: Arc<Source>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Which records a check is asked of.
+#[derive(Clone, Debug)]
+pub enum Scope {
+    /// Every record that has all these figures.
+    For(Vec<String>),
+    /// Every value that the path leads to.
+    Each(Expr),
+    /// All figures alike in these keys; only of these terms, if any are named.
+    Agree(Vec<String>, Vec<String>),
+}
+
+/// One reading of what must hold.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its name; empty for the only one.
+    pub name: String,
+    /// What must hold.
+    pub expr: Expr,
+    /// As it stands in the file.
+    pub text: String,
+}
+
+/// A document for which a check holds or breaks.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Whether it must hold.
+    pub holds: bool,
+    /// The document.
+    pub json: String,
+    /// Pointer to the target of the tie that must break.
+    pub at: Option<String>,
+    /// Where it stands in the check file.
+    pub span: Span,
+}
+
+const FIELDS: [&str; 18] = [
+    "id", "title", "for", "each", "agree", "when", "let", "require", "reading", "severity", "because", "rounding",
+    "within", "missing", "message", "example", "more", "blank",
+];
+
+const VALID: &str =
+    "[[check]]\nid = \"sales/total\"\nfor = [\"net\", \"vat\", \"gross\"]\nrequire = \"net + vat = gross\"";
+
+/// Loads all checks of a file; what is wrong is returned beside those that are right.
+#[must_use]
+pub fn load(source: &Arc<Source>) -> (Vec<Check>, Vec<Fault>) {
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    let mut loader = Loader { source: Arc::clone(source), faults: Vec::new() };
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let message = error.message().to_owned();
+        loader.fault(
+            span,
+            "check/syntax",
+            (format!("this is not TOML: {message}"), format!("不是有效的 TOML：{message}")),
+        );
+    }
+    let mut checks = Vec::new();
+    let syntax_errors = loader.faults.len();
+    for (key, value) in sorted(table.get_ref()) {
+        match (key.get_ref().as_ref(), value.get_ref()) {
+            ("check", DeValue::Array(list)) => {
+                checks.extend(list.iter().filter_map(|item| match item.get_ref() {
+                    DeValue::Table(table) => loader.check(table, item.span()),
+                    _ => None,
+                }));
+            }
+            (name, _) => loader.unknown(key, name, &["check"]),
+        }
+    }
+    if checks.is_empty() && loader.faults.is_empty() {
+        loader.fault(
+            0..0,
+            "check/empty",
+            ("there is no [[check]] in this file".into(), "文件中没有任何 [[check]]".into()),
+        );
+    }
+    debug_assert!(syntax_errors <= loader.faults.len());
+    (checks, loader.faults)
+}
+
+type Entry<'a, 'i> = (&'a Spanned<std::borrow::Cow<'i, str>>, &'a Spanned<DeValue<'i>>);
+
+/// Entries in the order of the file.
+fn sorted<'a, 'i>(table: &'a DeTable<'i>) -> Vec<Entry<'a, 'i>> {
+    let mut entries: Vec<Entry<'a, 'i>> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
+struct Loader {
+    source: Arc<Source>,
+    faults: Vec<Fault>,
+}
+
+impl Loader {
+    fn fault(&mut self, span: std::ops::Range<usize>, code: &'static str, message: (String, String)) {
+        let fault = Fault::new(code, message.0, message.1)
+            .at(&self.source, Span::new(span.start, span.end))
+            .help(format!("a valid check is:\n{VALID}"), format!("一条有效的审核公式：\n{VALID}"));
+        self.faults.push(fault);
+    }
+
+    fn unknown(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, name: &str, known: &[&str]) {
+        let meant = nearest(name, known);
+        let en = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+        let zh = meant.map_or(String::new(), |meant| format!("；是否为 `{meant}`？"));
+        self.fault(
+            key.span(),
+            "check/unknown-field",
+            (format!("unknown field `{name}`{en}"), format!("未知字段 `{name}`{zh}")),
+        );
+    }
+
+    fn text(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        if let DeValue::String(text) = value.get_ref() {
+            return Some(text.to_string());
+        }
+        self.fault(value.span(), "check/type", ("a text in quotes is due here".into(), "此处应为带引号的文本".into()));
+        None
+    }
+
+    fn texts(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<String>> {
+        match value.get_ref() {
+            DeValue::Array(list) => list.iter().map(|item| self.text(item)).collect(),
+            _ => Some(vec![self.text(value)?]),
+        }
+    }
+
+    fn bilingual(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Bilingual> {
+        let DeValue::Table(table) = value.get_ref() else {
+            let text = self.text(value)?;
+            return Some(Bilingual::new(text.clone(), text));
+        };
+        let mut found = Bilingual::default();
+        for (key, value) in sorted(table) {
+            match key.get_ref().as_ref() {
+                "en" => found.en = self.text(value)?,
+                "zh" => found.zh = self.text(value)?,
+                name => self.unknown(key, name, &["en", "zh"]),
+            }
+        }
+        if found.en.is_empty() {
+            found.en.clone_from(&found.zh);
+        }
+        if found.zh.is_empty() {
+            found.zh.clone_from(&found.en);
+        }
+        Some(found)
+    }
+
+    fn expression(&mut self, value: &Spanned<DeValue<'_>>) -> Option<(Expr, String)> {
+        let text = self.text(value)?;
+        match parse(&text) {
+            Ok(expr) => {
+                self.zero_divisors(&expr, value.span().start + 1);
+                Some((expr, text))
+            }
+            Err(SyntaxError { range, found, expected }) => {
+                let start = value.span().start + 1;
+                let found_en = if found.is_empty() { "the end".to_owned() } else { format!("`{found}`") };
+                let found_zh = if found.is_empty() { "结尾".to_owned() } else { format!("“{found}”") };
+                self.fault(
+                    start + range.start..start + range.end.max(range.start + 1),
+                    "check/expression",
+                    (
+                        format!("{} was expected here, found {found_en}", expected.0),
+                        format!("此处应为{}，实为{found_zh}", expected.1),
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    /// A literal zero divisor can never be decided.
+    fn zero_divisors(&mut self, expr: &Expr, start: usize) {
+        expr.each(&mut |part| {
+            if let Node::Binary(super::Operator::Divide, _, under) = &part.node
+                && matches!(&under.node, Node::Number(value) if value.is_zero())
+            {
+                let range = start + under.range.start..start + under.range.end;
+                self.fault(range, "check/zero-divisor", ("a division by zero".into(), "除数为零".into()));
+            }
+        });
+    }
+
+    fn check(&mut self, table: &DeTable<'_>, span: std::ops::Range<usize>) -> Option<Check> {
+        let mut rule = Rule {
+            id: String::new(),
+            title: Bilingual::default(),
+            because: Bilingual::default(),
+            severity: Severity::Error,
+            message: None,
+        };
+        let mut scopes: Vec<Scope> = Vec::new();
+        let mut terms = Vec::new();
+        let (mut lets, mut when, mut readings, mut examples) = (Vec::new(), None, Vec::new(), Vec::new());
+        let (mut missing_ignored, mut blank_is_zero, mut settings) = (false, false, Settings::default());
+        let before = self.faults.len();
+        for (key, value) in sorted(table) {
+            match key.get_ref().as_ref() {
+                "id" => rule.id = self.text(value)?,
+                "title" => rule.title = self.bilingual(value)?,
+                "because" => rule.because = self.bilingual(value)?,
+                "message" => rule.message = Some(self.bilingual(value)?),
+                "severity" => rule.severity = self.severity(value)?,
+                "for" => {
+                    terms = self.texts(value)?;
+                    scopes.push(Scope::For(terms.clone()));
+                }
+                "each" => scopes.push(Scope::Each(self.expression(value)?.0)),
+                "agree" => scopes.push(Scope::Agree(self.texts(value)?, Vec::new())),
+                "when" => when = Some(self.expression(value)?.0),
+                "let" => lets = self.named(value)?.into_iter().map(|reading| (reading.name, reading.expr)).collect(),
+                "require" => {
+                    let (expr, text) = self.expression(value)?;
+                    readings.push(Reading { name: String::new(), expr, text });
+                }
+                "reading" => readings.extend(self.named(value)?),
+                "rounding" => settings.rounding = self.rounding(value)?,
+                "within" => {
+                    let text = self.text(value)?;
+                    match read(&text) {
+                        Ok(literal) => settings.within = Some(literal.value),
+                        Err(_) => self.fault(
+                            value.span(),
+                            "check/type",
+                            (
+                                "a number in quotes is due, `\"0.01\"`".into(),
+                                "此处应为带引号的数字，如 \"0.01\"".into(),
+                            ),
+                        ),
+                    }
+                }
+                "missing" => match self.text(value)?.as_str() {
+                    "ignore" => missing_ignored = true,
+                    "warn" => {}
+                    _ => self.fault(
+                        value.span(),
+                        "check/type",
+                        ("`ignore` or `warn` is due here".into(), "此处应为 ignore 或 warn".into()),
+                    ),
+                },
+                "blank" => match self.text(value)?.as_str() {
+                    "zero" => blank_is_zero = true,
+                    "unknown" => {}
+                    _ => self.fault(
+                        value.span(),
+                        "check/type",
+                        ("`zero` or `unknown` is due here".into(), "此处应为 zero 或 unknown".into()),
+                    ),
+                },
+                "example" => self.examples(value, &mut examples),
+                "more" => {
+                    if let DeValue::Array(list) = value.get_ref() {
+                        list.iter().for_each(|item| self.examples(item, &mut examples));
+                    }
+                }
+                name => self.unknown(key, name, &FIELDS),
+            }
+        }
+        let at = span.start..span.start.saturating_add(9);
+        if rule.id.is_empty() || !rule.id.split('/').all(is_kebab) {
+            self.fault(
+                at.clone(),
+                "check/id",
+                (
+                    "a check needs an `id` in kebab-case, such as `sales/total`".into(),
+                    "审核公式需要 kebab-case 形式的 id，如 sales/total".into(),
+                ),
+            );
+        }
+        if let [Scope::Agree(keys, _), ..] | [_, Scope::Agree(keys, _)] = &scopes[..] {
+            // `agree` with `for`: only figures of these terms.
+            scopes = vec![Scope::Agree(keys.clone(), terms)];
+        } else if readings.is_empty() {
+            self.fault(
+                at.clone(),
+                "check/require",
+                (
+                    "a check needs a `require` or several `reading.NAME`".into(),
+                    "审核公式需要 require 或若干 reading.名称".into(),
+                ),
+            );
+        }
+        if scopes.len() != 1 {
+            self.fault(
+                at.clone(),
+                "check/scope",
+                ("a check needs one of `for`, `each` and `agree`".into(), "审核公式需要 for、each、agree 之一".into()),
+            );
+        }
+        if rule.title.en.is_empty() {
+            let text = readings.first().map_or(rule.id.clone(), |reading| reading.text.clone());
+            rule.title = Bilingual::new(text.clone(), text);
+        }
+        let scope = scopes.pop().filter(|_| self.faults.len() == before)?;
+        let span = Span::new(span.start, span.end);
+        let source = Arc::clone(&self.source);
+        Some(Check {
+            rule: Arc::new(rule),
+            scope,
+            lets,
+            when,
+            readings,
+            missing_ignored,
+            blank_is_zero,
+            settings,
+            examples,
+            source,
+            span,
+        })
+    }
+
+    fn named(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<Reading>> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.fault(
+                value.span(),
+                "check/type",
+                (
+                    "a name and an expression are due: `let.prior = \"…\"`".into(),
+                    "此处应为名称和表达式：let.prior = \"…\"".into(),
+                ),
+            );
+            return None;
+        };
+        sorted(table)
+            .into_iter()
+            .map(|(key, value)| {
+                let (expr, text) = self.expression(value)?;
+                Some(Reading { name: key.get_ref().to_string(), expr, text })
+            })
+            .collect()
+    }
+
+    fn severity(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Severity> {
+        match self.text(value)?.as_str() {
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "note" => Some(Severity::Note),
+            _ => {
+                self.fault(
+                    value.span(),
+                    "check/type",
+                    ("`error`, `warning` or `note` is due here".into(), "此处应为 error、warning 或 note".into()),
+                );
+                None
+            }
+        }
+    }
+
+    fn rounding(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Rounding> {
+        match self.text(value)?.as_str() {
+            "half" => Some(Rounding::Half),
+            "result" => Some(Rounding::Result),
+            "exact" => Some(Rounding::Exact),
+            _ => {
+                self.fault(
+                    value.span(),
+                    "check/type",
+                    ("`half`, `result` or `exact` is due here".into(), "此处应为 half、result 或 exact".into()),
+                );
+                None
+            }
+        }
+    }
+
+    fn examples(&mut self, value: &Spanned<DeValue<'_>>, into: &mut Vec<Example>) {
+        let DeValue::Table(table) = value.get_ref() else { return };
+        let mut at = None;
+        for (key, value) in sorted(table) {
+            let span = Span::new(value.span().start, value.span().end);
+            match key.get_ref().as_ref() {
+                "breaks-at" => at = self.text(value),
+                name @ ("holds" | "breaks") => {
+                    if let Some(json) = self.text(value) {
+                        into.push(Example { holds: name == "holds", json, at: None, span });
+                    }
+                }
+                name => self.unknown(key, name, &["holds", "breaks", "breaks-at"]),
+            }
+        }
+        if let Some(example) = into.iter_mut().rfind(|example| !example.holds) {
+            example.at = at;
+        }
+    }
+}
+
+fn is_kebab(part: &str) -> bool {
+    !part.is_empty()
+        && part.chars().all(|each| {
+            each.is_ascii_lowercase()
+                || each.is_ascii_digit()
+                || each == '-'
+                || (!each.is_ascii() && each.is_alphanumeric())
+        })
+}
+
+/// The known name nearest to one that is not known, if it is near.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let distance = |known: &&str| strsim::damerau_levenshtein(name, known);
+    let best = known.iter().min_by_key(|known| distance(known))?;
+    (distance(best) <= 1 + name.chars().count() / 4).then_some(*best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<(String, String)> {
+        let source = Arc::new(Source::new("checks.toml", text));
+        let (_, faults) = load(&source);
+        faults
+            .iter()
+            .map(|fault| {
+                (
+                    fault.code.to_owned(),
+                    fault.place.as_ref().map_or(String::new(), |(source, span)| source.slice(*span).to_owned()),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn three_lines_are_a_check() {
+        let source = Arc::new(Source::new("checks.toml", VALID));
+        let (checks, faults) = load(&source);
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(checks.len(), 1);
+        assert_eq!(checks[0].rule.title.en, "net + vat = gross");
+    }
+
+    #[test]
+    fn faults_point_at_what_is_wrong() {
+        let check = |body: &str| format!("[[check]]\nid = \"a/b\"\nfor = [\"x\"]\n{body}");
+        let one = |code: &str, at: &str| vec![(code.to_owned(), at.to_owned())];
+        assert_eq!(faults(&check("requier = \"x = 1\"\nrequire = \"x = 1\"")), one("check/unknown-field", "requier"));
+        assert_eq!(faults(&check("require = \"x = = 1\"")), one("check/expression", "="));
+        assert_eq!(faults(&check("require = \"x / 0 = 1\"")), one("check/zero-divisor", "0"));
+        assert_eq!(faults(&check("require = \"x = 1\"\nseverity = \"bad\"")), one("check/type", "\"bad\""));
+        assert_eq!(faults(&check("")).first().map(|fault| fault.0.clone()), Some("check/require".into()));
+        assert_eq!(faults("[[check]\nid = 1").first().map(|fault| fault.0.clone()), Some("check/syntax".into()));
+    }
+}

@@ -1,0 +1,23 @@
+//! Checks: data that say which figures must agree. Loads them, and applies them to the records of a
+//! document, which gives ties.
+
+mod agree;
+mod apply;
+mod draft;
+mod election;
+mod lexer;
+mod load;
+mod pack;
+mod shape;
+mod syntax;
+mod terms;
+mod truth;
+mod types;
+mod world;
+
+pub use apply::{Applied, apply};
+pub use draft::FUNCTIONS;
+pub use load::{Check, Example, Reading, Scope, load, nearest};
+pub use pack::{Pack, compile, embedded, names};
+pub use syntax::{Expr, Node, Operator, Path, Step, SyntaxError, parse};
+pub use world::World;

@@ -1,0 +1,146 @@
+//! Packs: a folder of checks with its vocabulary; those that come with the binary, compiled when asked for.
+
+use std::sync::{Arc, OnceLock};
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use super::load::{Check, load};
+use super::terms;
+use super::types;
+use crate::fault::{Bilingual, Fault};
+use crate::source::{Source, Span};
+use crate::term::Vocabulary;
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/checks");
+
+/// Checks with the vocabulary they are written in.
+#[derive(Debug, Default)]
+pub struct Pack {
+    /// Its name; empty for a user's own checks.
+    pub name: String,
+    /// What it is for.
+    pub title: Bilingual,
+    /// Its vocabulary.
+    pub vocabulary: Vocabulary,
+    /// Its checks, in the order of its files.
+    pub checks: Vec<Check>,
+    /// What is wrong in its files.
+    pub faults: Vec<Fault>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    title: Title,
+    files: Vec<String>,
+    #[serde(default)]
+    vocabulary: Openness,
+    #[serde(default)]
+    prose: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Title {
+    en: String,
+    zh: String,
+}
+
+#[derive(Deserialize, Default, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Openness {
+    #[default]
+    Open,
+    Closed,
+}
+
+/// Names of the packs that come with the binary.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    EMBEDDED.dirs().filter_map(|dir| dir.path().to_str()).collect()
+}
+
+/// A pack that comes with the binary, compiled at first use.
+#[must_use]
+pub fn embedded(name: &str) -> Option<&'static Pack> {
+    static PACKS: OnceLock<Vec<(&'static str, OnceLock<Pack>)>> = OnceLock::new();
+    let packs = PACKS.get_or_init(|| names().into_iter().map(|name| (name, OnceLock::new())).collect());
+    let (name, cell) = packs.iter().find(|(known, _)| *known == name)?;
+    Some(cell.get_or_init(|| {
+        let file = |file: &str| EMBEDDED.get_file(format!("{name}/{file}")).and_then(include_dir::File::contents_utf8);
+        compile(name, &|path| file(path).map(str::to_owned))
+    }))
+}
+
+/// Compiles a pack from its files, given by their names.
+pub fn compile(name: &str, file: &dyn Fn(&str) -> Option<String>) -> Pack {
+    let mut pack = Pack { name: name.to_owned(), ..Pack::default() };
+    let path = |file: &str| format!("checks/{name}/{file}");
+    let Some(text) = file("pack.toml") else {
+        pack.faults.push(Fault::new(
+            "pack/manifest",
+            format!("{} is missing", path("pack.toml")),
+            format!("缺少 {}", path("pack.toml")),
+        ));
+        return pack;
+    };
+    let source = Arc::new(Source::new(path("pack.toml"), text));
+    let manifest = match toml::from_str::<Manifest>(source.text()) {
+        Ok(manifest) => manifest,
+        Err(error) => {
+            let span = error.span().unwrap_or(0..0);
+            let fault = Fault::new("pack/manifest", error.message(), error.message());
+            pack.faults.push(fault.at(&source, Span::new(span.start, span.end)));
+            return pack;
+        }
+    };
+    pack.title = Bilingual::new(manifest.title.en, manifest.title.zh);
+    if let Some(text) = file("terms.toml") {
+        let source = Arc::new(Source::new(path("terms.toml"), text));
+        match terms::load(&source) {
+            Ok(vocabulary) => pack.vocabulary = vocabulary,
+            Err(fault) => pack.faults.push(*fault),
+        }
+    }
+    pack.vocabulary.closed = manifest.vocabulary == Openness::Closed;
+    pack.vocabulary.prose = manifest.prose;
+    for name in &manifest.files {
+        match file(name) {
+            Some(text) => pack.add(&Arc::new(Source::new(path(name), text))),
+            None => pack.faults.push(Fault::new(
+                "pack/file",
+                format!("{} is missing", path(name)),
+                format!("缺少 {}", path(name)),
+            )),
+        }
+    }
+    pack
+}
+
+impl Pack {
+    /// Adds the checks of a file, after looking at each with the vocabulary.
+    pub fn add(&mut self, source: &Arc<Source>) {
+        let (checks, faults) = load(source);
+        self.faults.extend(faults);
+        for check in checks {
+            if let Some(first) = self.checks.iter().find(|known| known.rule.id == check.rule.id) {
+                let place = first.source.position(first.span.start);
+                let fault = Fault::new(
+                    "check/duplicate-id",
+                    format!(
+                        "the id `{}` is taken by the check at {}:{}",
+                        check.rule.id,
+                        first.source.name(),
+                        place.line
+                    ),
+                    format!("id `{}` 已被 {}:{} 处的审核公式使用", check.rule.id, first.source.name(), place.line),
+                );
+                self.faults.push(fault.at(&check.source, check.span));
+                continue;
+            }
+            self.faults.extend(types::faults(&check, &self.vocabulary));
+            self.checks.push(check);
+        }
+    }
+}

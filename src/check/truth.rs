@@ -1,0 +1,149 @@
+//! Conditions: true, false or unknown, on printed values.
+
+use std::cmp::Ordering;
+
+use super::draft::Draft;
+use super::syntax::{Expr, Node, Operator};
+use super::world::{Frame, World};
+use crate::tie::{Reason, Verdict, evaluate};
+
+/// Kleene's three values; what is true is so exactly or thanks to rounding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Truth {
+    /// True.
+    Yes(Verdict),
+    /// False.
+    No,
+    /// Cannot be known.
+    Unknown(Reason),
+}
+
+impl Truth {
+    /// Exactly true, or false.
+    #[must_use]
+    pub fn of(holds: bool) -> Self {
+        if holds { Self::Yes(Verdict::Exact) } else { Self::No }
+    }
+
+    /// The worse of two.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (unknown @ Self::Unknown(_), _) | (_, unknown @ Self::Unknown(_)) => unknown,
+            (Self::Yes(left), Self::Yes(right)) => Self::Yes(left.max(right)),
+        }
+    }
+
+    /// The better of two.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Yes(left), Self::Yes(right)) => Self::Yes(left.min(right)),
+            (yes @ Self::Yes(_), _) | (_, yes @ Self::Yes(_)) => yes,
+            (unknown @ Self::Unknown(_), _) | (_, unknown @ Self::Unknown(_)) => unknown,
+            (Self::No, Self::No) => Self::No,
+        }
+    }
+
+    /// The opposite; of a rounded truth nothing is known.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Yes(Verdict::Exact) => Self::No,
+            Self::Yes(_) => Self::Unknown(Reason::RoundedTest),
+            Self::No => Self::of(true),
+            unknown @ Self::Unknown(_) => unknown,
+        }
+    }
+}
+
+/// A text to be compared: without spaces, full-width forms and kinds of quotes and brackets folded.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    text.chars()
+        .filter(|each| !each.is_whitespace())
+        .map(|each| match each {
+            '！'..='～' => char::from_u32(each as u32 - 0xFEE0).unwrap_or(each),
+            '“' | '”' | '〝' | '〞' => '"',
+            '‘' | '’' => '\'',
+            '〔' | '【' => '[',
+            '〕' | '】' => ']',
+            other => other,
+        })
+        .map(|each| each.to_ascii_lowercase())
+        .collect()
+}
+
+impl<'a> World<'a> {
+    /// Whether a condition holds as printed.
+    #[must_use]
+    pub fn truth(&self, expr: &Expr, frame: Frame<'a>) -> Truth {
+        match &expr.node {
+            Node::Not(inside) => self.truth(inside, frame).negated(),
+            Node::Binary(Operator::And, left, right) => self.truth(left, frame).and(self.truth(right, frame)),
+            Node::Binary(Operator::Or, left, right) => self.truth(left, frame).or(self.truth(right, frame)),
+            Node::Binary(operator, left, right) if operator.compares() => {
+                self.comparison(*operator, left, right, frame)
+            }
+            Node::In(left, list) => {
+                list.iter().fold(Truth::No, |found, item| found.or(self.comparison(Operator::Equal, left, item, frame)))
+            }
+            Node::Call(name, arguments) if name == "exists" => {
+                Truth::of(match arguments.first().map(|first| &first.node) {
+                    Some(Node::Path(path)) => {
+                        self.find(path, frame).is_ok_and(|found| found.nodes.iter().any(|node| !self.is_blank(*node)))
+                    }
+                    _ => false,
+                })
+            }
+            _ => match self.text(expr, frame) {
+                Some(text) => Truth::of(text == "true"),
+                None => Truth::Unknown(Reason::NotAFigure(String::new())),
+            },
+        }
+    }
+
+    fn comparison(&self, operator: Operator, left: &Expr, right: &Expr, frame: Frame<'a>) -> Truth {
+        if let (Some(left), Some(right)) = (self.text(left, frame), self.text(right, frame)) {
+            let same = folded(&left) == folded(&right);
+            return Truth::of(if operator == Operator::Unequal { !same } else { same });
+        }
+        let mut draft = Draft::default();
+        let mut value = |expr: &Expr| {
+            let expression = self.quantity(expr, frame, None, &mut draft)?;
+            evaluate(&expression, &|index| draft.operands[index].value).map_err(|_| Reason::Overflow)
+        };
+        let order = value(left).and_then(|left| Ok((left, value(right)?)));
+        match order.and_then(|(left, right)| left.compare(right).ok_or(Reason::Overflow)) {
+            Ok(order) => Truth::of(match operator {
+                Operator::Equal => order == Ordering::Equal,
+                Operator::Unequal => order != Ordering::Equal,
+                Operator::Less => order == Ordering::Less,
+                Operator::AtMost => order != Ordering::Greater,
+                Operator::Greater => order == Ordering::Greater,
+                _ => order != Ordering::Less,
+            }),
+            Err(reason) => Truth::Unknown(reason),
+        }
+    }
+
+    /// The text an expression is, if it is one and no figure.
+    #[must_use]
+    pub fn text(&self, expr: &Expr, frame: Frame<'a>) -> Option<String> {
+        match &expr.node {
+            Node::Text(text) => Some(text.clone()),
+            Node::Path(path) => {
+                let node = self.find(path, frame).ok()?.one().ok()?;
+                if self.figures.figure(node).is_some() {
+                    return None;
+                }
+                match self.document.node(node).value {
+                    crate::document::Value::Bool(value) => Some(value.to_string()),
+                    _ => self.document.text(node).map(str::to_owned),
+                }
+            }
+            _ => None,
+        }
+    }
+}

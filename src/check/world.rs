@@ -1,0 +1,165 @@
+//! What a check sees: a document with its figures and vocabulary, and where in it the check stands.
+
+use super::syntax::{Expr, Node, Path, Step};
+use super::truth::Truth;
+use crate::document::{Document, Figures, NodeId, Value};
+use crate::term::Vocabulary;
+use crate::tie::Reason;
+
+/// A document with what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct World<'a> {
+    /// The tree.
+    pub document: &'a Document,
+    /// Its figures.
+    pub figures: &'a Figures,
+    /// The vocabulary.
+    pub vocabulary: &'a Vocabulary,
+}
+
+/// Where a check stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// The record of the scope.
+    pub this: NodeId,
+    /// Inside `[ ]` and aggregates: the item.
+    pub item: Option<NodeId>,
+    /// Names for expressions.
+    pub lets: &'a [(String, Expr)],
+}
+
+/// Values a path leads to.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The values, figures written as objects opened.
+    pub nodes: Vec<NodeId>,
+    /// Whether a filter took part, so that nothing found is nothing there.
+    pub filtered: bool,
+    /// As it is shown in a message.
+    pub shown: String,
+}
+
+impl Found {
+    /// The only value.
+    ///
+    /// # Errors
+    /// There is none, or several.
+    pub fn one(&self) -> Result<NodeId, Reason> {
+        match self.nodes[..] {
+            [only] => Ok(only),
+            [] => Err(Reason::Missing(self.shown.clone())),
+            _ => Err(Reason::Ambiguous(self.shown.clone())),
+        }
+    }
+}
+
+impl<'a> World<'a> {
+    /// The values a path leads to.
+    ///
+    /// # Errors
+    /// A name on the way is missing.
+    pub fn find(&self, path: &Path, frame: Frame<'a>) -> Result<Found, Reason> {
+        let mut found = self.first(&path.first, frame)?;
+        for step in &path.steps {
+            found = self.step(found, step, frame)?;
+        }
+        Ok(found)
+    }
+
+    fn first(&self, name: &str, frame: Frame<'a>) -> Result<Found, Reason> {
+        let document = self.document;
+        let base = frame.item.unwrap_or(frame.this);
+        let field = |record: NodeId| document.get(record, name).map(|node| document.content(node));
+        let node = match name {
+            "this" => Some(frame.this),
+            "root" => Some(document.root()),
+            "parent" => self.holder(base),
+            "prev" => self.neighbour(base, -1),
+            "next" => self.neighbour(base, 1),
+            _ => match field(base) {
+                Some(node) => Some(node),
+                None => match frame.lets.iter().position(|(known, _)| known == name) {
+                    Some(at) => return self.named(&frame.lets[at].1, Frame { lets: &frame.lets[..at], ..frame }, name),
+                    // What holds a record says what it is: its year, unit, basis …
+                    None if self.vocabulary.is_context(name) => document.context(base, name),
+                    None => None,
+                },
+            },
+        };
+        let node = node.ok_or_else(|| Reason::Missing(name.to_owned()))?;
+        Ok(Found { nodes: vec![node], filtered: false, shown: name.to_owned() })
+    }
+
+    /// The values of a `let` that is a path.
+    fn named(&self, expr: &Expr, frame: Frame<'a>, name: &str) -> Result<Found, Reason> {
+        match &expr.node {
+            Node::Path(path) => {
+                self.find(path, Frame { item: None, ..frame }).map(|found| Found { shown: name.to_owned(), ..found })
+            }
+            _ => Err(Reason::Missing(name.to_owned())),
+        }
+    }
+
+    fn step(&self, found: Found, step: &Step, frame: Frame<'a>) -> Result<Found, Reason> {
+        let document = self.document;
+        let mut nodes = Vec::with_capacity(found.nodes.len());
+        let (mut filtered, mut shown) = (found.filtered, found.shown);
+        let items = |node: NodeId| document.children(node).map(|child| document.content(child));
+        let lists =
+            |nodes: &[NodeId], shown: &str| match nodes.iter().all(|node| document.node(*node).value == Value::List) {
+                true => Ok(()),
+                false => Err(Reason::Missing(format!("{shown}[…]"))),
+            };
+        match step {
+            Step::Field(name) => {
+                shown = format!("{shown}.{name}");
+                for node in &found.nodes {
+                    let field = document
+                        .get(*node, name)
+                        .or_else(|| self.vocabulary.is_context(name).then(|| document.context(*node, name)).flatten());
+                    nodes.push(document.content(field.ok_or_else(|| Reason::Missing(shown.clone()))?));
+                }
+            }
+            Step::All => {
+                lists(&found.nodes, &shown)?;
+                shown = format!("{shown}[*]");
+                nodes.extend(found.nodes.iter().flat_map(|node| items(*node)));
+            }
+            Step::At(index) => {
+                lists(&found.nodes, &shown)?;
+                shown = format!("{shown}[{index}]");
+                for node in &found.nodes {
+                    let all: Vec<NodeId> = items(*node).collect();
+                    let at = if *index < 0 {
+                        all.len().checked_sub(index.unsigned_abs() as usize)
+                    } else {
+                        usize::try_from(*index).ok()
+                    };
+                    nodes.push(*at.and_then(|at| all.get(at)).ok_or_else(|| Reason::Missing(shown.clone()))?);
+                }
+            }
+            Step::Where(condition) => {
+                lists(&found.nodes, &shown)?;
+                shown = format!("{shown}[…]");
+                filtered = true;
+                for node in found.nodes.iter().flat_map(|node| items(*node)) {
+                    if matches!(self.truth(condition, Frame { item: Some(node), ..frame }), Truth::Yes(_)) {
+                        nodes.push(node);
+                    }
+                }
+            }
+        }
+        Ok(Found { nodes, filtered, shown })
+    }
+
+    /// The record that holds a record, lists between them skipped.
+    fn holder(&self, node: NodeId) -> Option<NodeId> {
+        self.document.upwards(node).skip(1).find(|at| self.document.is_record(*at))
+    }
+
+    fn neighbour(&self, node: NodeId, step: isize) -> Option<NodeId> {
+        let list = self.document.parent(node)?;
+        let at = self.document.position(node)?.checked_add_signed(step)?;
+        self.document.children(list).nth(at)
+    }
+}

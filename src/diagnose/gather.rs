@@ -1,0 +1,206 @@
+//! Gathers ties into findings: one for each cause.
+
+use std::collections::HashMap;
+
+use super::cause::causes;
+use super::repair::Network;
+use super::show::{DECIMALS, recomputation, relation};
+use super::spot::Known;
+use crate::audit::TieRecord;
+use crate::document::{Document, Figures};
+use crate::figure::Ratio;
+use crate::finding::{Confidence, Finding, Matter, Severity, Spot, fingerprint};
+use crate::term::Vocabulary;
+use crate::tie::{Reason, Tie, Verdict};
+
+/// What diagnosing needs to know besides the ties.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The tree.
+    pub document: &'a Document,
+    /// Its figures.
+    pub figures: &'a Figures,
+    /// The vocabulary.
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl<'a> Context<'a> {
+    fn known(&self) -> Known<'a> {
+        Known { document: self.document, figures: self.figures, vocabulary: self.vocabulary }
+    }
+}
+
+/// Gives every tie that a finding or a reader will name its fingerprint.
+pub fn prepare(ties: &mut [Tie], all: bool, context: Context<'_>) {
+    let known = context.known();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for tie in ties.iter_mut().filter(|tie| all || !matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded)) {
+        let mut parts: Vec<String> = vec![tie.rule.id.clone()];
+        let places =
+            tie.operands.iter().map(|operand| operand.node).chain(tie.blanks.iter().copied()).chain([tie.scope]);
+        for node in places {
+            parts.push(known.label_pointer(node));
+            let value = context.figures.any(node).and_then(|figure| figure.value.exact());
+            parts.push(value.map_or_else(String::new, |value| value.trim().to_string()));
+        }
+        let plain = fingerprint(parts.iter().map(String::as_str));
+        let ordinal = seen.entry(plain.clone()).or_insert(0);
+        *ordinal += 1;
+        tie.fingerprint = if *ordinal == 1 { plain } else { fingerprint([plain.as_str(), &ordinal.to_string()]) };
+    }
+}
+
+/// The ties as they are reported with `--ties`.
+#[must_use]
+pub fn records(ties: &[Tie], context: Context<'_>) -> Vec<TieRecord> {
+    ties.iter().map(|tie| record(tie, context.known())).collect()
+}
+
+fn record(tie: &Tie, known: Known<'_>) -> TieRecord {
+    let (targets, operands) = spots(tie, known);
+    let literal = |index: usize| known.document.printed(tie.operands[index].node).to_owned();
+    let plain = |value: Option<Ratio>| value.and_then(|value| value.shown(DECIMALS)).map(|value| value.to_string());
+    TieRecord {
+        check: tie.rule.id.clone(),
+        kind: tie.kind,
+        confidence: confidence(tie),
+        verdict: tie.outcome.verdict,
+        reason: tie.outcome.reason.clone(),
+        partial: tie.outcome.partial,
+        expression: relation(tie, &literal),
+        targets,
+        operands,
+        recomputed: plain(tie.outcome.recomputed),
+        difference: plain(tie.outcome.difference),
+        allowance: plain(tie.outcome.allowance),
+        implied: plain(tie.outcome.implied),
+        fingerprint: tie.fingerprint.clone(),
+    }
+}
+
+fn confidence(tie: &Tie) -> Confidence {
+    if tie.assumed.is_empty() { Confidence::Declared } else { Confidence::Strong }
+}
+
+fn spots(tie: &Tie, known: Known<'_>) -> (Vec<Spot>, Vec<Spot>) {
+    let spot = |index: usize| known.spot(tie.operands[index].node);
+    let rest = (0..tie.operands.len()).filter(|index| !tie.targets.contains(index));
+    (tie.targets.iter().map(|index| spot(*index)).collect(), rest.map(spot).collect())
+}
+
+/// Findings of a document, the first figure first. Undecided ties are findings only where a check
+/// promised them (`each`) or where blanks hide a difference.
+#[must_use]
+pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<'_>) -> Vec<Finding> {
+    let known = context.known();
+    let network = Network::new(ties);
+    let mut found: Vec<Finding> = Vec::new();
+    for (at, tie) in ties.iter().enumerate() {
+        let severity = match (tie.outcome.verdict, &tie.outcome.reason) {
+            (Verdict::Broken, Some(Reason::FewVotes)) => tie.rule.severity.min(Severity::Warning),
+            (Verdict::Broken, _) => tie.rule.severity,
+            (Verdict::Undecided, Some(Reason::Missing(_) | Reason::Ambiguous(_))) if promised(tie) => {
+                tie.rule.severity.min(Severity::Warning)
+            }
+            (Verdict::Undecided, Some(Reason::NotAFigure(_) | Reason::TooLong(_))) => {
+                tie.rule.severity.min(Severity::Warning)
+            }
+            (Verdict::Undecided, Some(Reason::Blanks(_) | Reason::NoReading)) | (Verdict::Implied, _) => Severity::Note,
+            _ => continue,
+        };
+        found.push(finding(at, tie, severity, &network, known));
+    }
+    let mut gathered = one_definition(found);
+    gathered = same_repair(gathered);
+    gathered.sort_by_key(|finding| {
+        let first = finding.targets.first().or(finding.operands.first());
+        (first.map_or(0, |spot| spot.place.span.start), finding.rule.id.clone())
+    });
+    gathered
+}
+
+fn finding(at: usize, tie: &Tie, severity: Severity, network: &Network<'_>, known: Known<'_>) -> Finding {
+    let (mut targets, mut operands) = spots(tie, known);
+    operands.extend(tie.blanks.iter().map(|blank| known.spot(*blank)));
+    if targets.is_empty() && operands.is_empty() {
+        targets.push(known.spot(tie.scope));
+    }
+    let literal = |index: usize| known.document.printed(tie.operands[index].node).to_owned();
+    let shown = |value: Option<Ratio>| value.and_then(|value| value.shown(DECIMALS));
+    let (causes, repairs) =
+        if tie.outcome.verdict == Verdict::Broken { causes(tie, network, known) } else { (Vec::new(), None) };
+    let value = tie.outcome.implied.or(tie.outcome.recomputed);
+    Finding {
+        rule: std::sync::Arc::clone(&tie.rule),
+        severity,
+        confidence: confidence(tie),
+        matter: Matter::Tie {
+            kind: tie.kind,
+            verdict: tie.outcome.verdict,
+            reason: tie.outcome.reason.clone(),
+            reading: tie.reading.clone().filter(|name| !name.is_empty()),
+        },
+        targets,
+        operands,
+        recomputation: recomputation(tie, &literal),
+        recomputed: shown(value),
+        difference: shown(tie.outcome.difference),
+        allowance: shown(tie.outcome.allowance),
+        decision: false,
+        assumed: tie.assumed.clone(),
+        causes,
+        repairs,
+        ties: vec![at],
+        fingerprint: fingerprint([tie.fingerprint.as_str()]),
+        members: Vec::new(),
+    }
+}
+
+/// A definition that was not recognised is one note for its check.
+fn one_definition(found: Vec<Finding>) -> Vec<Finding> {
+    let open = |finding: &Finding| matches!(&finding.matter, Matter::Tie { reason: Some(Reason::NoReading), .. });
+    join(found, |finding| open(finding).then(|| finding.rule.id.clone()))
+}
+
+/// Findings that the same change of the same figure would mend are one.
+fn same_repair(found: Vec<Finding>) -> Vec<Finding> {
+    join(found, |finding| match &finding.causes[..] {
+        [cause] if cause.corroborated => {
+            cause.repaired.as_ref().map(|repaired| format!("{} {repaired}", cause.figure.place.pointer))
+        }
+        _ => None,
+    })
+}
+
+/// Findings with the same key become members of the first of them that is the most serious.
+fn join(found: Vec<Finding>, key: impl Fn(&Finding) -> Option<String>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for finding in found {
+        let Some(key) = key(&finding) else {
+            kept.push(finding);
+            continue;
+        };
+        match places.get(&key) {
+            None => {
+                places.insert(key, kept.len());
+                kept.push(finding);
+            }
+            Some(at) => merge(&mut kept[*at], finding),
+        }
+    }
+    kept
+}
+
+fn merge(into: &mut Finding, mut other: Finding) {
+    if other.severity > into.severity {
+        std::mem::swap(into, &mut other);
+        into.members.append(&mut other.members);
+    }
+    into.ties.extend(&other.ties);
+    let mut prints: Vec<String> = into.members.iter().map(|member| member.fingerprint.clone()).collect();
+    prints.extend([into.fingerprint.clone(), other.fingerprint.clone()]);
+    prints.sort();
+    into.fingerprint = fingerprint(prints.iter().map(String::as_str));
+    into.members.push(other);
+}

@@ -1,0 +1,10 @@
+//! Ties → findings: which ties a person should look at, where their figures stand, and what may
+//! have happened.
+
+mod cause;
+mod gather;
+mod repair;
+mod show;
+mod spot;
+
+pub use gather::{Context, findings, prepare, records};

@@ -1,0 +1,86 @@
+//! Tries a change of one figure on every tie that it takes part in.
+
+use std::collections::HashMap;
+
+use crate::document::NodeId;
+use crate::figure::{Figure, Number, Ratio, Reach};
+use crate::tie::{Blanks, Outcome, Relation, Tie, TieKind, Verdict, decide};
+
+/// All ties of a document, by the figures that take part.
+#[derive(Debug)]
+pub struct Network<'a> {
+    ties: &'a [Tie],
+    by_node: HashMap<NodeId, Vec<usize>>,
+}
+
+/// What a change of one figure would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// Broken ties that would hold.
+    pub mended: usize,
+    /// Ties that hold, and show something, that would break.
+    pub broken: usize,
+}
+
+impl<'a> Network<'a> {
+    /// Indexes the ties.
+    pub fn new(ties: &'a [Tie]) -> Self {
+        let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
+        for (at, tie) in ties.iter().enumerate() {
+            for operand in &tie.operands {
+                by_node.entry(operand.node).or_default().push(at);
+            }
+        }
+        Self { ties, by_node }
+    }
+
+    /// Ties that a figure takes part in.
+    pub fn of(&self, node: NodeId) -> impl Iterator<Item = (usize, &'a Tie)> + '_ {
+        self.by_node.get(&node).into_iter().flatten().map(|at| (*at, &self.ties[*at]))
+    }
+
+    /// What would happen if a figure printed another value (in its own unit) with so many decimals.
+    pub fn effect(&self, node: NodeId, value: Number, decimals: i32) -> Effect {
+        let mut effect = Effect::default();
+        for (_, tie) in self.of(node) {
+            let Some(now) = with(tie, node, value, decimals) else { continue };
+            match (tie.outcome.verdict, now) {
+                (Verdict::Broken, Verdict::Exact | Verdict::Rounded) => effect.mended += 1,
+                (Verdict::Exact | Verdict::Rounded, Verdict::Broken) if !tie.is_trivial() => effect.broken += 1,
+                _ => {}
+            }
+        }
+        effect
+    }
+}
+
+/// The verdict of a tie if one of its figures printed another value.
+pub fn with(tie: &Tie, node: NodeId, value: Number, decimals: i32) -> Option<Verdict> {
+    let at = tie.operands.iter().position(|operand| operand.node == node)?;
+    let figure = tie.operands[at].figure?;
+    let exponent = figure.unit.map_or(0, |unit| unit.exponent);
+    let base = Ratio::from(value).mul(Number::power_of_ten(exponent)?.into())?;
+    let decimals = if figure.kind == crate::figure::Kind::Ratio { decimals } else { decimals.max(figure.decimals) };
+    let reach = if figure.is_exact() {
+        Reach::exact(base)
+    } else {
+        Reach::half_unit(value.into(), decimals)?.shift(exponent)?
+    };
+    let mut operands = tie.operands.clone();
+    operands[at].value = base;
+    operands[at].reach = reach;
+    operands[at].figure = Some(Figure { value: value.into(), ..figure });
+    if tie.kind == TieKind::Equal && tie.operands.len() > 2 {
+        // The same figure in many places: all of them must meet.
+        let others = operands.iter().enumerate().filter(|(index, _)| *index != at);
+        let meets = others.clone().all(|(_, other)| other.reach.holds(base) || reach.holds(other.value));
+        let agree =
+            others.clone().all(|(_, other)| others.clone().all(|(_, another)| other.reach.holds(another.value)));
+        return Some(if meets && agree { Verdict::Exact } else { Verdict::Broken });
+    }
+    let target = tie.targets.first().copied().filter(|_| tie.targets.len() == 1);
+    let target = target.or_else(|| tie.right.single()).or_else(|| tie.left.single());
+    let blanks = Blanks { count: tie.blanks.len(), can_be_negative: false };
+    let outcome: Outcome = decide(&tie.left, tie.relation, &tie.right, &operands, target, &tie.settings, blanks);
+    (tie.relation == Relation::Equal || !tie.operands.is_empty()).then_some(outcome.verdict)
+}

@@ -1,0 +1,99 @@
+//! A recomputation in one line, with the figures as they are printed.
+
+use crate::figure::{Number, Ratio};
+use crate::tie::{Expression, Function, Relation, Tie};
+
+/// Beyond so many parts a sum is cut in the middle.
+const MOST_PARTS: usize = 12;
+
+/// Values for people have at most this many decimals, unless they end sooner.
+pub const DECIMALS: u32 = 6;
+
+/// `10.61 + 5,864.03 = 5,874.64`: the side that is recomputed, and what it gives.
+pub fn recomputation(tie: &Tie, literal: &dyn Fn(usize) -> String) -> Option<String> {
+    let target = tie.targets.first().copied().filter(|_| tie.targets.len() == 1);
+    let rest = if target.is_some() && tie.right.single() == target { &tie.left } else { &tie.right };
+    if matches!(rest, Expression::Operand(_)) {
+        return None;
+    }
+    let shown = side(rest, 0, literal);
+    let target = &tie.operands.get(target?)?.figure;
+    let percent = target.is_some_and(|figure| figure.percent);
+    let value = number(tie.outcome.recomputed?, percent)?;
+    Some(if shown == value { shown } else { format!("{shown} = {value}") })
+}
+
+/// The whole relation: `10.61 + 5,864.03 = 5,877.64`.
+pub fn relation(tie: &Tie, literal: &dyn Fn(usize) -> String) -> String {
+    let sign = match tie.relation {
+        Relation::Equal => "=",
+        Relation::Unequal => "≠",
+        Relation::Less => "<",
+        Relation::AtMost => "≤",
+        Relation::Greater => ">",
+        Relation::AtLeast => "≥",
+    };
+    let empty = |side: &Expression| matches!(side, Expression::Sum(parts) if parts.is_empty());
+    if empty(&tie.left) && empty(&tie.right) {
+        return (0..tie.operands.len()).map(literal).collect::<Vec<_>>().join("; ");
+    }
+    format!("{} {sign} {}", side(&tie.left, 0, literal), side(&tie.right, 0, literal))
+}
+
+/// A value with thousands separators, in percent if its figure is.
+pub fn number(value: Ratio, percent: bool) -> Option<String> {
+    if !percent {
+        return value.shown(DECIMALS).map(Number::grouped);
+    }
+    let hundred = value.mul(Number::from(100).into())?;
+    hundred.shown(DECIMALS).map(|number| format!("{}%", number.grouped()))
+}
+
+/// One side; `outer` is how tightly what is around it binds: 1 in a sum, 2 in a product.
+fn side(expression: &Expression, outer: u8, literal: &dyn Fn(usize) -> String) -> String {
+    let bracketed = |text: String, power: u8| if power < outer { format!("({text})") } else { text };
+    match expression {
+        Expression::Operand(index) => literal(*index),
+        Expression::Constant(value) => number(*value, false).unwrap_or_default(),
+        Expression::Sum(parts) => {
+            let cut = parts.len() > MOST_PARTS;
+            let mut text = String::new();
+            for (at, (negative, part)) in parts.iter().enumerate() {
+                if cut && at == MOST_PARTS - 2 {
+                    text.push_str(" + …");
+                }
+                if cut && at >= MOST_PARTS - 2 && at + 1 < parts.len() {
+                    continue;
+                }
+                text.push_str(match (at, negative) {
+                    (0, false) => "",
+                    (0, true) => "−",
+                    (_, false) => " + ",
+                    (_, true) => " − ",
+                });
+                text.push_str(&side(part, if *negative { 2 } else { 1 }, literal));
+            }
+            if parts.is_empty() { "0".to_owned() } else { bracketed(text, if parts.len() == 1 { 3 } else { 1 }) }
+        }
+        Expression::Product(left, right) => {
+            bracketed(format!("{} × {}", side(left, 2, literal), side(right, 2, literal)), 2)
+        }
+        Expression::Quotient(over, under) => {
+            bracketed(format!("{} ÷ {}", side(over, 2, literal), side(under, 3, literal)), 2)
+        }
+        Expression::Mean(parts) => format!("mean({})", list(parts, literal)),
+        Expression::Call(function, parts) => {
+            let name = match function {
+                Function::Min => "min",
+                Function::Max => "max",
+                Function::Abs => "abs",
+                Function::Round(_) => "round",
+            };
+            format!("{name}({})", list(parts, literal))
+        }
+    }
+}
+
+fn list(parts: &[Expression], literal: &dyn Fn(usize) -> String) -> String {
+    parts.iter().map(|part| side(part, 0, literal)).collect::<Vec<_>>().join(", ")
+}

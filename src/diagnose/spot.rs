@@ -1,0 +1,113 @@
+//! Where a figure stands and what a person calls it.
+
+use std::fmt::Write;
+
+use crate::document::{Document, Figures, NodeId, Value};
+use crate::finding::{Origin, Place, Spot};
+use crate::term::Vocabulary;
+
+/// Names of fields that say what a record is called.
+const LABELS: [&str; 4] = ["label", "name", "title", "caption"];
+
+/// A document with what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The tree.
+    pub document: &'a Document,
+    /// Its figures.
+    pub figures: &'a Figures,
+    /// The vocabulary.
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl Known<'_> {
+    /// A figure, text or record for people.
+    pub fn spot(&self, node: NodeId) -> Spot {
+        let document = self.document;
+        let figure = self.figures.any(node);
+        let term = self.vocabulary.term(document.field_name(node));
+        let (row, is_record) = (self.row(node), document.is_record(node));
+        let field = document.field_name(node);
+        let column = |label: Option<&str>| {
+            if is_record { String::new() } else { label.filter(|label| !label.is_empty()).unwrap_or(field).to_owned() }
+        };
+        let joined = |column: String| match (row.is_empty(), column.is_empty()) {
+            (true, _) => column,
+            (_, true) => row.clone(),
+            _ => format!("{row} · {column}"),
+        };
+        let literal = if is_record { row.clone() } else { document.printed(node).to_owned() };
+        Spot {
+            place: self.place(node),
+            literal,
+            value: figure.and_then(|figure| figure.value.exact()),
+            percent: figure.is_some_and(|figure| figure.percent),
+            unit: figure.and_then(|figure| figure.unit).map(|unit| unit.name),
+            term: term.map(|term| term.name.clone()),
+            label_en: joined(column(term.map(|term| term.label.en.as_str()))),
+            label_zh: joined(column(term.map(|term| term.label.zh.as_str()))),
+        }
+    }
+
+    /// The place of a value: of a record, that of its label.
+    pub fn place(&self, node: NodeId) -> Place {
+        let document = self.document;
+        let shown = if matches!(document.node(node).value, Value::Object | Value::List) {
+            self.label(node).unwrap_or_else(|| document.children(node).next().unwrap_or(node))
+        } else {
+            node
+        };
+        Place {
+            source: std::sync::Arc::clone(document.source()),
+            span: document.printed_span(shown),
+            pointer: document.pointer(node),
+            origin: self.origin(node),
+        }
+    }
+
+    /// What the record of a figure is called: its own label, else that of what holds it.
+    fn row(&self, node: NodeId) -> String {
+        let document = self.document;
+        let record = if document.is_record(node) { node } else { document.record(node) };
+        let label = document.upwards(record).find_map(|at| self.label(at).filter(|_| at != document.root()));
+        let mut row = label.map_or_else(String::new, |label| crate::source::shorten(document.printed(label), 24));
+        // A sentence has no label: its year says which figure is meant.
+        if label.is_none()
+            && let Some(year) = document.get(record, "year")
+        {
+            let _ = write!(row, "{}", document.printed(year));
+        }
+        row
+    }
+
+    fn label(&self, record: NodeId) -> Option<NodeId> {
+        LABELS.iter().find_map(|name| self.document.get(record, name)).filter(|at| self.document.text(*at).is_some())
+    }
+
+    /// Where the figure came from before it was written to this document.
+    fn origin(&self, node: NodeId) -> Option<Origin> {
+        let document = self.document;
+        let stated = |name: &str| document.upwards(node).find_map(|at| document.get(document.get(at, "$at")?, name));
+        let number = |at: NodeId| document.printed(at).parse::<u32>().ok();
+        let line_at = stated("line")?;
+        // A column belongs to the line that it stands beside.
+        let column = document.get(document.parent(line_at)?, "column").and_then(number);
+        let source = stated("source").map_or_else(String::new, |at| document.printed(at).to_owned());
+        Some(Origin { source, line: number(line_at)?, column })
+    }
+
+    /// Labels on the way to a value, in place of indexes: what a fingerprint may depend on.
+    pub fn label_pointer(&self, node: NodeId) -> String {
+        let document = self.document;
+        let mut parts: Vec<String> = document
+            .upwards(node)
+            .map(|at| match self.label(at) {
+                Some(label) if document.is_record(at) && at != document.root() => document.printed(label).to_owned(),
+                _ => document.key(at).to_owned(),
+            })
+            .filter(|part| !part.is_empty())
+            .collect();
+        parts.reverse();
+        parts.join("/")
+    }
+}
