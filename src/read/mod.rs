@@ -1,0 +1,9 @@
+//! Reads sources into documents, one file a format.
+
+mod file;
+mod json;
+mod ndjson;
+
+pub use file::{Limits, file, text};
+pub use json::json;
+pub use ndjson::{Line, Lines};
