@@ -1,44 +1,95 @@
 //! The same figure in many places: all figures alike in subject and axes must agree.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::apply::plain;
 use super::draft::Draft;
-use super::load::Check;
+use super::load::{Agreement, Check};
 use super::syntax::{Expr, Node, Path};
+use super::truth::folded;
 use super::world::{Frame, World};
 use crate::document::NodeId;
 use crate::figure::{Number, Reach};
 use crate::term::Term;
 use crate::tie::{Expression, Operand, Outcome, Tie, TieKind, Verdict};
 
+/// What a group of figures has said on an axis: `None` where it is left unsaid.
+type Key = Vec<Option<String>>;
+
 /// One tie for each key over all its figures.
-pub fn ties(check: &Check, keys: &[String], terms: &[String], world: World<'_>) -> Vec<Tie> {
-    let axes: Vec<&str> = keys.iter().map(String::as_str).filter(|key| *key != "term").collect();
-    let mut groups: BTreeMap<Vec<String>, Vec<NodeId>> = BTreeMap::new();
+pub fn ties(check: &Check, agreement: &Agreement, world: World<'_>) -> Vec<Tie> {
+    let axes: Vec<&str> = agreement.keys.iter().map(String::as_str).filter(|key| *key != "term").collect();
+    let records = records(agreement, world);
+    let mut groups: BTreeMap<Key, Vec<NodeId>> = BTreeMap::new();
     for (node, _) in world.figures.iter() {
         let Some(term) = world.vocabulary.term(world.document.field_name(node)) else { continue };
-        if !terms.is_empty() && !terms.contains(&term.name) && !terms.contains(&term.subject) {
+        let named = agreement.terms.is_empty()
+            || agreement.terms.contains(&term.name)
+            || agreement.terms.contains(&term.subject);
+        if !named || records.as_ref().is_some_and(|records| !records.contains(&world.document.record(node))) {
             continue;
         }
-        let mut key = vec![term.subject.clone()];
-        let said: Option<Vec<String>> = axes.iter().map(|axis| said(world, node, term, axis)).collect();
-        let Some(said) = said else { continue };
-        key.extend(said);
+        let subject = std::iter::once(Some(term.subject.clone()));
+        let key = subject.chain(axes.iter().map(|axis| said(world, node, term, axis))).collect();
         groups.entry(key).or_default().push(node);
     }
-    groups.into_values().filter(|nodes| nodes.len() > 1).filter_map(|nodes| tie(check, &nodes, world)).collect()
+    let joined = axes
+        .iter()
+        .enumerate()
+        .fold(groups.into_iter().map(|(key, nodes)| (key, nodes, Vec::new())).collect(), |groups, (at, axis)| {
+            assume(groups, at + 1, axis)
+        });
+    joined
+        .into_iter()
+        .filter(|(_, nodes, _)| nodes.len() > 1)
+        .filter_map(|(_, nodes, assumed)| Some(Tie { assumed, ..tie(check, &nodes, world)? }))
+        .collect()
+}
+
+/// The records that take part; `None` for all.
+fn records(agreement: &Agreement, world: World<'_>) -> Option<HashSet<NodeId>> {
+    let frame = Frame { this: world.document.root(), item: None, lets: &[] };
+    let found = agreement.among.iter().filter_map(|path| match &path.node {
+        Node::Path(path) => Some(world.find_some(path, frame)),
+        _ => None,
+    });
+    (!agreement.among.is_empty()).then(|| found.flatten().collect())
+}
+
+type Group = (Key, Vec<NodeId>, Vec<String>);
+
+/// Figures that leave an axis unsaid join those that say it, if they all say the same; that is an assumption.
+fn assume(groups: Vec<Group>, at: usize, axis: &str) -> Vec<Group> {
+    let rest = |key: &Key| -> Key {
+        key.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, said)| said.clone()).collect()
+    };
+    let mut joined: Vec<Group> = Vec::new();
+    let (unsaid, said): (Vec<Group>, Vec<Group>) = groups.into_iter().partition(|(key, ..)| key[at].is_none());
+    joined.extend(said);
+    for (key, nodes, assumed) in unsaid {
+        let alike: Vec<usize> = (0..joined.len())
+            .filter(|index| joined[*index].0[at].is_some() && rest(&joined[*index].0) == rest(&key))
+            .collect();
+        match alike[..] {
+            [only] => {
+                joined[only].1.extend(nodes);
+                joined[only].1.sort_unstable();
+                joined[only].2.push(axis.to_owned());
+            }
+            _ => joined.push((key, nodes, assumed)),
+        }
+    }
+    joined
 }
 
 /// What a figure says on an axis: its term, its record and what holds it, the term's default, the axis' default.
 fn said(world: World<'_>, node: NodeId, term: &Term, axis: &str) -> Option<String> {
     let value = |axes: &[(String, String)]| axes.iter().find(|(name, _)| name == axis).map(|(_, value)| value.clone());
-    let context = || world.document.context(node, axis).map(|at| world.document.printed(at).to_owned());
+    let context = || world.document.context(node, axis).map(|at| folded(world.document.printed(at)));
     let default =
         || world.vocabulary.axes.iter().find(|known| known.name == axis).and_then(|known| known.default.clone());
-    let nothing = || world.vocabulary.axes.iter().any(|known| known.name == axis).then(String::new);
-    value(&term.axes).or_else(context).or_else(|| value(&term.default)).or_else(default).or_else(nothing)
+    value(&term.axes).or_else(context).or_else(|| value(&term.default)).or_else(default)
 }
 
 fn tie(check: &Check, nodes: &[NodeId], world: World<'_>) -> Option<Tie> {

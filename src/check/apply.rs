@@ -33,7 +33,7 @@ pub fn apply(checks: &[Check], world: World<'_>) -> Applied {
     let mut applied = Applied::default();
     for check in checks {
         let mut ties = match &check.scope {
-            Scope::Agree(keys, terms) => agree::ties(check, keys, terms, world),
+            Scope::Agree(agreement) => agree::ties(check, agreement, world),
             _ => {
                 let (scopes, nearly) = scopes(check, world);
                 if nearly > 0 {
@@ -117,10 +117,8 @@ fn scopes(check: &Check, world: World<'_>) -> (Vec<NodeId>, usize) {
             }
             (bound, nearly)
         }
-        Scope::Each(Expr { node: Node::Path(path), .. }) => {
-            (world.find(path, frame(check, document.root())).map(|found| found.nodes).unwrap_or_default(), 0)
-        }
-        Scope::Each(_) | Scope::Agree(..) => (Vec::new(), 0),
+        Scope::Each(Expr { node: Node::Path(path), .. }) => (world.find_some(path, frame(check, document.root())), 0),
+        Scope::Each(_) | Scope::Agree(_) => (Vec::new(), 0),
     }
 }
 

@@ -77,8 +77,9 @@ impl<'a> World<'a> {
             Node::Text(text) => Err(Reason::NotAFigure(text.clone())),
             Node::Negative(inside) => Ok(Expression::Sum(vec![(true, self.quantity(inside, frame, column, draft)?)])),
             Node::Binary(operator, left, right) => {
-                let left = self.quantity(left, frame, column, draft)?;
-                let right = self.quantity(right, frame, column, draft)?;
+                let adds = matches!(operator, Operator::Add);
+                let left = self.addend(left, adds || *operator == Operator::Subtract, frame, column, draft)?;
+                let right = self.addend(right, adds, frame, column, draft)?;
                 match operator {
                     Operator::Add | Operator::Subtract => {
                         let negative = *operator == Operator::Subtract;
@@ -112,6 +113,25 @@ impl<'a> World<'a> {
             }
             Node::Call(name, arguments) => self.call(name, arguments, frame, column, draft),
             Node::Not(_) | Node::In(..) => Err(Reason::NotAFigure("not".into())),
+        }
+    }
+
+    /// An operand; of a sum it may be blank, which is remembered.
+    fn addend(
+        &self,
+        expr: &Expr,
+        of_sum: bool,
+        frame: Frame<'a>,
+        column: Option<Symbol>,
+        draft: &mut Draft,
+    ) -> Result<Expression, Reason> {
+        let value = self.quantity(expr, frame, column, draft);
+        match (&expr.node, value) {
+            (Node::Path(path), Err(Reason::Blank(_))) if of_sum => {
+                let node = self.find(path, frame)?.one()?;
+                Ok(self.item(node, column, draft)?.unwrap_or(Expression::Constant(Ratio::ZERO)))
+            }
+            (_, value) => value,
         }
     }
 

@@ -46,8 +46,19 @@ pub enum Scope {
     For(Vec<String>),
     /// Every value that the path leads to.
     Each(Expr),
-    /// All figures alike in these keys; only of these terms, if any are named.
-    Agree(Vec<String>, Vec<String>),
+    /// All figures alike in these keys.
+    Agree(Agreement),
+}
+
+/// Which figures must be the same wherever they stand.
+#[derive(Clone, Debug)]
+pub struct Agreement {
+    /// `term` and axes or context that say which figures are alike.
+    pub keys: Vec<String>,
+    /// Only these terms or subjects, if any are named.
+    pub terms: Vec<String>,
+    /// Only figures of the records that these paths lead to, if any are named.
+    pub among: Vec<Expr>,
 }
 
 /// One reading of what must hold.
@@ -74,9 +85,9 @@ pub struct Example {
     pub span: Span,
 }
 
-const FIELDS: [&str; 18] = [
-    "id", "title", "for", "each", "agree", "when", "let", "require", "reading", "severity", "because", "rounding",
-    "within", "missing", "message", "example", "more", "blank",
+const FIELDS: [&str; 19] = [
+    "among", "id", "title", "for", "each", "agree", "when", "let", "require", "reading", "severity", "because",
+    "rounding", "within", "missing", "message", "example", "more", "blank",
 ];
 
 const VALID: &str =
@@ -168,6 +179,14 @@ impl Loader {
         }
     }
 
+    /// A list of expressions.
+    fn paths(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<Expr>> {
+        match value.get_ref() {
+            DeValue::Array(list) => list.iter().map(|item| Some(self.expression(item)?.0)).collect(),
+            _ => Some(vec![self.expression(value)?.0]),
+        }
+    }
+
     fn bilingual(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Bilingual> {
         let DeValue::Table(table) = value.get_ref() else {
             let text = self.text(value)?;
@@ -194,11 +213,12 @@ impl Loader {
         let text = self.text(value)?;
         match parse(&text) {
             Ok(expr) => {
-                self.zero_divisors(&expr, value.span().start + 1);
+                let start = self.inside(value.span());
+                self.zero_divisors(&expr, start);
                 Some((expr, text))
             }
             Err(SyntaxError { range, found, expected }) => {
-                let start = value.span().start + 1;
+                let start = self.inside(value.span());
                 let found_en = if found.is_empty() { "the end".to_owned() } else { format!("`{found}`") };
                 let found_zh = if found.is_empty() { "结尾".to_owned() } else { format!("“{found}”") };
                 self.fault(
@@ -212,6 +232,14 @@ impl Loader {
                 None
             }
         }
+    }
+
+    /// Where the text of a quoted value begins: behind its quotes, and the line break behind three of them.
+    fn inside(&self, span: std::ops::Range<usize>) -> usize {
+        let raw = &self.source.text()[span.clone()];
+        let triple = raw.starts_with("\"\"\"") || raw.starts_with("'''");
+        let start = span.start + if triple { 3 } else { 1 };
+        start + usize::from(triple && self.source.text()[start..].starts_with('\n'))
     }
 
     /// A literal zero divisor can never be decided.
@@ -235,7 +263,7 @@ impl Loader {
             message: None,
         };
         let mut scopes: Vec<Scope> = Vec::new();
-        let mut terms = Vec::new();
+        let (mut terms, mut agree, mut among) = (Vec::new(), None, Vec::new());
         let (mut lets, mut when, mut readings, mut examples) = (Vec::new(), None, Vec::new(), Vec::new());
         let (mut missing_ignored, mut blank_is_zero, mut settings) = (false, false, Settings::default());
         let before = self.faults.len();
@@ -251,7 +279,8 @@ impl Loader {
                     scopes.push(Scope::For(terms.clone()));
                 }
                 "each" => scopes.push(Scope::Each(self.expression(value)?.0)),
-                "agree" => scopes.push(Scope::Agree(self.texts(value)?, Vec::new())),
+                "agree" => agree = Some(self.texts(value)?),
+                "among" => among = self.paths(value)?,
                 "when" => when = Some(self.expression(value)?.0),
                 "let" => lets = self.named(value)?.into_iter().map(|reading| (reading.name, reading.expr)).collect(),
                 "require" => {
@@ -312,9 +341,9 @@ impl Loader {
                 ),
             );
         }
-        if let [Scope::Agree(keys, _), ..] | [_, Scope::Agree(keys, _)] = &scopes[..] {
+        if let Some(keys) = agree {
             // `agree` with `for`: only figures of these terms.
-            scopes = vec![Scope::Agree(keys.clone(), terms)];
+            scopes = vec![Scope::Agree(Agreement { keys, terms, among })];
         } else if readings.is_empty() {
             self.fault(
                 at.clone(),

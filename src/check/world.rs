@@ -66,6 +66,20 @@ impl<'a> World<'a> {
         Ok(found)
     }
 
+    /// The values a path leads to, those parts of the document that lack a name on the way left out.
+    #[must_use]
+    pub fn find_some(&self, path: &Path, frame: Frame<'a>) -> Vec<NodeId> {
+        let Ok(first) = self.first(&path.first, frame) else { return Vec::new() };
+        path.steps.iter().fold(first.nodes, |nodes, step| {
+            let each = |node: NodeId| Found { nodes: vec![node], filtered: false, shown: String::new() };
+            nodes
+                .into_iter()
+                .filter_map(|node| self.step(each(node), step, frame).ok())
+                .flat_map(|found| found.nodes)
+                .collect()
+        })
+    }
+
     fn first(&self, name: &str, frame: Frame<'a>) -> Result<Found, Reason> {
         let document = self.document;
         let base = frame.item.unwrap_or(frame.this);
