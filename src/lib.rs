@@ -8,6 +8,7 @@ pub mod document;
 pub mod fault;
 pub mod figure;
 pub mod finding;
+pub mod report;
 pub mod rule;
 pub mod source;
 pub mod term;
