@@ -4,12 +4,16 @@
 //! Nouns first, then the verbs that turn one noun into another; only `pipeline` knows the verbs.
 
 pub mod audit;
+pub mod cli;
+pub mod config;
 pub mod document;
 pub mod fault;
 pub mod figure;
 pub mod finding;
+pub mod pipeline;
 pub mod report;
 pub mod rule;
 pub mod source;
 pub mod term;
 pub mod tie;
+pub mod walk;

@@ -58,7 +58,8 @@ impl Excerpts {
     pub fn locate(&self, source: &Arc<Source>, span: Span) -> Option<(usize, Range<usize>)> {
         let file = self.files.iter().position(|file| Arc::ptr_eq(&file.source, source))?;
         let (excerpt, span) = (&self.files[file], on_one_line(source, span));
-        let window = excerpt.windows.iter().find(|each| each.span.start <= span.start && span.start <= each.span.end)?;
+        let window =
+            excerpt.windows.iter().find(|each| each.span.start <= span.start && span.start <= each.span.end)?;
         let end = span.end.min(window.span.end).max(span.start);
         let length = |from: u32, to: u32| safe(source.slice(Span { start: from, end: to })).len();
         let start = window.shown.start + window.lead + length(window.span.start, span.start);

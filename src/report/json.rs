@@ -154,7 +154,9 @@ impl Finding {
     /// The finding as the contract has it; `before` ties were counted in earlier documents.
     pub fn new(from: &finding::Finding, before: usize, lang: Lang) -> Self {
         let (kind, verdict, reading) = match &from.matter {
-            Matter::Tie { kind, verdict, reading, .. } => (kind_name(*kind), Some(verdict_name(*verdict)), reading.clone()),
+            Matter::Tie { kind, verdict, reading, .. } => {
+                (kind_name(*kind), Some(verdict_name(*verdict)), reading.clone())
+            }
             Matter::Schema(_) => ("schema", None, None),
         };
         let spots = |all: &[finding::Spot]| all.iter().map(|spot| Spot::new(spot, lang)).collect();

@@ -3,6 +3,7 @@
 mod excerpt;
 mod json;
 mod ndjson;
+pub mod reference;
 mod short;
 mod terminal;
 pub mod wording;

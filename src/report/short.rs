@@ -35,9 +35,10 @@ pub fn fault(fault: &Fault, lang: Lang) -> String {
 /// What is no finding but told with `-v`: places that were not understood, records that nearly bound.
 pub fn remarks(audit: &Audit, lang: Lang) -> Vec<String> {
     let places = audit.remarks.iter().map(|(place, text)| format!("{}: {}", of(place), wording::pick(lang, text)));
-    let nearly = audit.nearly_bound.iter().map(|(check, count)| {
-        format!("{}: {}", audit.name, wording::nearly_bound(lang, check, *count))
-    });
+    let nearly = audit
+        .nearly_bound
+        .iter()
+        .map(|(check, count)| format!("{}: {}", audit.name, wording::nearly_bound(lang, check, *count)));
     places.chain(nearly).map(|line| one_line(&line)).collect()
 }
 

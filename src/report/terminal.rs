@@ -136,7 +136,7 @@ fn print(
     } else {
         term::emit_to_io_write(&mut buffer, &config, &excerpts, &diagnostic)
     };
-    let text = String::from_utf8_lossy(&buffer);
+    let text = String::from_utf8_lossy(&buffer).lines().fold(String::new(), |text, line| text + line.trim_end() + "\n");
     match written {
         // The words for severities are codespan's own; the first in its output is the one to change.
         Ok(()) => text.replacen(level_word(level), word, 1),

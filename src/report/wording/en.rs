@@ -1,6 +1,8 @@
 //! The sentences in English.
 
-use super::values::{allowance, beside, beside_with_unit, changed, difference, distinct, in_one_record, printed, with_unit};
+use super::values::{
+    allowance, beside, changed, difference, distinct, implied, in_one_record, printed, unit, with_unit,
+};
 use crate::audit::Summary;
 use crate::finding::{Cause, CauseKind, Finding, Spot, Violation};
 use crate::tie::{Reason, TieKind, Verdict};
@@ -31,7 +33,10 @@ pub fn headline(finding: &Finding, kind: TieKind, verdict: Verdict, why: Option<
         ),
         Verdict::Implied => match finding.recomputed {
             Some(value) => {
-                format!("{label} is blank; if the other figures are right it is {}", beside_with_unit(value, spot))
+                format!(
+                    "{label} is blank; if the other figures are right it is {}",
+                    implied(value, finding, spot) + &unit(spot)
+                )
             }
             None => format!("{label} is blank; the other figures give its value"),
         },
@@ -47,7 +52,7 @@ fn broken(finding: &Finding, spot: &Spot, kind: TieKind) -> String {
     let count = finding.targets.len();
     match kind {
         TieKind::Equal if finding.recomputed.is_none() => {
-            let values = distinct(&finding.targets).join(" and ");
+            let values = distinct(&finding.targets, ", ", " and ");
             format!("{label} is stated differently in {} places: {values}", count + finding.operands.len())
         }
         TieKind::Distinct => format!("{} stands in {count} places, where each should be different", printed(spot)),
@@ -117,7 +122,7 @@ pub fn target(finding: &Finding, spot: &Spot, kind: TieKind, verdict: Verdict) -
         Verdict::Exact => "agrees".into(),
         Verdict::Undecided => "not checked".into(),
         Verdict::Implied => match finding.recomputed {
-            Some(value) => format!("blank; the rest gives {}", beside(value, spot)),
+            Some(value) => format!("blank; the rest gives {}", implied(value, finding, spot)),
             None => "blank".into(),
         },
         Verdict::Rounded => match finding.difference {
@@ -237,7 +242,9 @@ pub fn violation(violation: &Violation) -> String {
         Violation::Type { found, expected } => format!("{found} is not {}", either(expected)),
         Violation::NotAFigure { found } => format!("{found} stands where a figure is due"),
         Violation::NotAllowed { found, allowed } => format!("{found} is not one of {}", allowed.join(", ")),
-        Violation::Limit { found, keyword, limit } => format!("{found} is outside what the schema allows: {keyword} {limit}"),
+        Violation::Limit { found, keyword, limit } => {
+            format!("{found} is outside what the schema allows: {keyword} {limit}")
+        }
         Violation::Other { keyword, found } => format!("{found} does not satisfy `{keyword}` of the schema"),
     }
 }
@@ -270,8 +277,10 @@ pub fn summary(summary: &Summary) -> String {
     head.push(counted(summary.figures, "figure", "figures"));
     let clean = super::is_clean(summary);
     let mut parts = if clean && ties.total() > 0 && ties.implied + ties.undecided == 0 {
-        let rounded = if ties.rounded > 0 { format!(", {} of them thanks to rounding", ties.rounded) } else { String::new() };
-        let holds = if ties.total() == 1 { "the only tie holds".into() } else { format!("all {} ties hold", ties.total()) };
+        let rounded =
+            if ties.rounded > 0 { format!(", {} of them thanks to rounding", ties.rounded) } else { String::new() };
+        let holds =
+            if ties.total() == 1 { "the only tie holds".into() } else { format!("all {} ties hold", ties.total()) };
         vec![format!("{}; nothing disagrees: {holds}{rounded}", head.join(", "))]
     } else {
         head.push(counted(ties.total(), "tie", "ties"));

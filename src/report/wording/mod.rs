@@ -31,13 +31,18 @@ pub fn label(lang: Lang, spot: &Spot) -> &str {
 /// The headline of a finding, which stands alone.
 #[must_use]
 pub fn headline(lang: Lang, finding: &Finding) -> String {
-    if let Some(template) = finding.rule.message.as_ref().map(|message| pick(lang, message)).filter(|text| !text.is_empty())
+    if let Some(template) =
+        finding.rule.message.as_ref().map(|message| pick(lang, message)).filter(|text| !text.is_empty())
     {
         return values::fill(lang, template, finding);
     }
     match (&finding.matter, lang) {
-        (Matter::Tie { kind, verdict, reason, .. }, Lang::En) => en::headline(finding, *kind, *verdict, reason.as_ref()),
-        (Matter::Tie { kind, verdict, reason, .. }, Lang::Zh) => zh::headline(finding, *kind, *verdict, reason.as_ref()),
+        (Matter::Tie { kind, verdict, reason, .. }, Lang::En) => {
+            en::headline(finding, *kind, *verdict, reason.as_ref())
+        }
+        (Matter::Tie { kind, verdict, reason, .. }, Lang::Zh) => {
+            zh::headline(finding, *kind, *verdict, reason.as_ref())
+        }
         (Matter::Schema(violation), Lang::En) => en::violation(violation),
         (Matter::Schema(violation), Lang::Zh) => zh::violation(violation, finding.severity),
     }

@@ -19,18 +19,26 @@ fn decimals(spot: &Spot) -> u32 {
 
 /// A value beside the figure: with its decimals, and in percent if it is.
 pub fn beside(number: Number, spot: &Spot) -> String {
-    let padded = number.trim().pad(decimals(spot));
+    let padded = number.pad(decimals(spot));
     if !spot.percent {
         return padded.grouped();
     }
     padded.shift(2).map_or_else(|| padded.grouped(), |percent| percent.grouped() + "%")
 }
 
+/// The value of a blank, with the decimals of the figures that give it.
+pub fn implied(number: Number, finding: &Finding, spot: &Spot) -> String {
+    let finest = finding.operands.iter().filter(|operand| operand.percent == spot.percent).map(decimals).max();
+    beside(number.trim().pad(finest.unwrap_or(0)), spot)
+}
+
 /// The figure as printed, without its unit; a text in quotation marks.
 pub fn printed(spot: &Spot) -> String {
     let literal = read(&spot.literal).ok();
     match spot.value {
-        Some(value) if literal.is_none_or(|literal| literal.bound.is_none() && !literal.fraction) => beside(value, spot),
+        Some(value) if literal.is_none_or(|literal| literal.bound.is_none() && !literal.fraction) => {
+            beside(value, spot)
+        }
         Some(_) => shorten(&spot.literal, TEXT),
         None => format!("“{}”", shorten(&spot.literal, TEXT)),
     }
@@ -41,12 +49,8 @@ pub fn with_unit(spot: &Spot) -> String {
     printed(spot) + &unit(spot)
 }
 
-/// A value beside the figure, with its unit once.
-pub fn beside_with_unit(number: Number, spot: &Spot) -> String {
-    beside(number, spot) + &unit(spot)
-}
-
-fn unit(spot: &Spot) -> String {
+/// The unit, as it stands behind a value; nothing where the value says it.
+pub fn unit(spot: &Spot) -> String {
     match spot.unit {
         Some(sign @ ("%" | "‰")) if !spot.percent && !spot.literal.ends_with(sign) => sign.to_owned(),
         Some(unit) if !spot.percent && !matches!(unit, "%" | "‰") => format!(" {unit}"),
@@ -73,15 +77,25 @@ pub fn in_one_record(finding: &Finding) -> bool {
     first.is_some() && holders.all(|each| Some(each) == first)
 }
 
-/// The printed values, each once, in order.
-pub fn distinct(spots: &[Spot]) -> Vec<String> {
+/// Values that a sentence lists; more are left out.
+const VALUES: usize = 4;
+
+/// The printed values, each once, in order, with the words between them.
+pub fn distinct(spots: &[Spot], comma: &str, and: &str) -> String {
     let mut all: Vec<String> = Vec::new();
     for text in spots.iter().map(printed) {
         if !all.contains(&text) {
             all.push(text);
         }
     }
-    all
+    if all.len() > VALUES {
+        all.truncate(VALUES);
+        return all.join(comma) + " …";
+    }
+    match all.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{}{and}{last}", rest.join(comma)),
+        _ => all.concat(),
+    }
 }
 
 /// The one run of characters by which two printed figures differ: `7` and `4`; `None` if their lengths differ.

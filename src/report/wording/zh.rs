@@ -1,6 +1,8 @@
 //! The sentences in Chinese.
 
-use super::values::{allowance, beside, beside_with_unit, changed, difference, distinct, in_one_record, printed, with_unit};
+use super::values::{
+    allowance, beside, changed, difference, distinct, implied, in_one_record, printed, unit, with_unit,
+};
 use crate::audit::Summary;
 use crate::finding::{Cause, CauseKind, Finding, Severity, Spot, Violation};
 use crate::tie::{Reason, TieKind, Verdict};
@@ -32,7 +34,7 @@ pub fn headline(finding: &Finding, kind: TieKind, verdict: Verdict, why: Option<
         ),
         Verdict::Implied => match finding.recomputed {
             Some(value) => {
-                format!("“{label}”未填列；若其余数据无误，推算为 {}", beside_with_unit(value, spot))
+                format!("“{label}”未填列；若其余数据无误，推算为 {}", implied(value, finding, spot) + &unit(spot))
             }
             None => format!("“{label}”未填列，可由其余数据推算"),
         },
@@ -48,7 +50,7 @@ fn broken(finding: &Finding, spot: &Spot, kind: TieKind) -> String {
     let count = finding.targets.len();
     match kind {
         TieKind::Equal if finding.recomputed.is_none() => {
-            let values = distinct(&finding.targets).join("、");
+            let values = distinct(&finding.targets, "、", "、");
             format!("“{label}”{} 处列示前后不一致：分别为 {values}", count + finding.operands.len())
         }
         TieKind::Distinct => format!("{}重复列示 {count} 处，各处应互不相同", printed(spot)),
@@ -114,7 +116,7 @@ pub fn target(finding: &Finding, spot: &Spot, kind: TieKind, verdict: Verdict) -
         Verdict::Exact => "一致".into(),
         Verdict::Undecided => "未能复核".into(),
         Verdict::Implied => match finding.recomputed {
-            Some(value) => format!("未填列，推算为 {}", beside(value, spot)),
+            Some(value) => format!("未填列，推算为 {}", implied(value, finding, spot)),
             None => "未填列".into(),
         },
         Verdict::Rounded => match finding.difference {
@@ -228,7 +230,9 @@ pub fn violation(violation: &Violation, severity: Severity) -> String {
     let what = match violation {
         Violation::Unknown { field, .. } => format!("“{field}”不是数据格式规定的字段"),
         Violation::Missing { field } => format!("缺少必填字段“{field}”"),
-        Violation::Type { found, expected } => format!("{found} 的类型与数据格式不符，规定为 {}", expected.join(" 或 ")),
+        Violation::Type { found, expected } => {
+            format!("{found} 的类型与数据格式不符，规定为 {}", expected.join(" 或 "))
+        }
         Violation::NotAFigure { found } => format!("此处需填列数字，现为 {found}"),
         Violation::NotAllowed { found, allowed } => format!("{found} 不在可选值（{}）之内", allowed.join("、")),
         Violation::Limit { found, keyword, limit } => format!("{found} 超出数据格式规定：{keyword} {limit}"),
