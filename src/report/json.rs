@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Lang, Settings, wording};
 use crate::audit;
 use crate::fault;
+use crate::figure::Number;
 use crate::finding::{self, CauseKind, Matter};
 use crate::source::{Source, Span};
 use crate::tie::{TieKind, Verdict};
@@ -160,6 +161,7 @@ impl Finding {
             Matter::Schema(_) => ("schema", None, None),
         };
         let spots = |all: &[finding::Spot]| all.iter().map(|spot| Spot::new(spot, lang)).collect();
+        let plain = |number: Option<Number>| number.map(|number| wording::plain(number, from.targets.first()));
         Self {
             check: from.rule.id.clone(),
             severity: wording::severity(Lang::En, from.severity),
@@ -170,8 +172,8 @@ impl Finding {
             targets: spots(&from.targets),
             operands: spots(&from.operands),
             recomputation: from.recomputation.clone(),
-            recomputed: from.recomputed.map(|number| number.to_string()),
-            difference: from.difference.map(|number| number.to_string()),
+            recomputed: plain(from.recomputed),
+            difference: plain(from.difference),
             allowance: from.allowance.map(|number| number.to_string()),
             reading,
             decision: from.decision,

@@ -188,7 +188,7 @@ pub fn equal(source: &Arc<Source>) -> Finding {
 /// A number of records.
 pub fn count(source: &Arc<Source>) -> Finding {
     let rule = rule("projects/count", "As many as are listed", "项数等于所列项数", Severity::Error);
-    let target = spot(source, "12", 2, "/projects/stated", "number of projects", "项目数");
+    let target = spot(source, "12", 3, "/projects/stated", "number of projects", "项目数");
     let mut finding = tie(&rule, TieKind::Count, Verdict::Broken, vec![target], Vec::new());
     finding.operands = vec![spot(source, "[\"甲\", \"乙\"]", 0, "/projects/list", "list of projects", "项目清单")];
     finding.recomputed = Some(number("2"));

@@ -21,14 +21,15 @@ pub fn finding(finding: &Finding, name: &str, lang: Lang) -> String {
 /// A tie, for `--ties`.
 pub fn tie(tie: &TieRecord, name: &str, lang: Lang) -> String {
     let place = first(&tie.targets, &tie.operands, name);
-    let reason = tie.reason.as_ref().map(|reason| format!(" ({})", wording::reason(lang, reason))).unwrap_or_default();
+    let reason =
+        tie.reason.as_ref().map(|reason| wording::aside(lang, &wording::reason(lang, reason))).unwrap_or_default();
     one_line(&format!("{place}: {}[{}]: {}{reason}", wording::verdict(lang, tie.verdict), tie.check, tie.expression))
 }
 
 /// A fault: `figures.json:1:2: fault[json/syntax]: …`.
 pub fn fault(fault: &Fault, lang: Lang) -> String {
     let place = fault.place.as_ref().map(|(source, span)| at(source, *span) + ": ").unwrap_or_default();
-    let help = fault.help.as_ref().map(|help| format!(" ({})", wording::pick(lang, help))).unwrap_or_default();
+    let help = fault.help.as_ref().map(|help| wording::aside(lang, wording::pick(lang, help))).unwrap_or_default();
     one_line(&format!("{place}fault[{}]: {}{help}", fault.code, wording::pick(lang, &fault.message)))
 }
 

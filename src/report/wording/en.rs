@@ -55,7 +55,10 @@ fn broken(finding: &Finding, spot: &Spot, kind: TieKind) -> String {
             let values = distinct(&finding.targets, ", ", " and ");
             format!("{label} is stated differently in {} places: {values}", count + finding.operands.len())
         }
-        TieKind::Distinct => format!("{} stands in {count} places, where each should be different", printed(spot)),
+        TieKind::Distinct => {
+            let places = counted(count + finding.operands.len(), "place", "places");
+            format!("{} stands in {places}, where each should be different", printed(spot))
+        }
         TieKind::Text => match finding.operands.first() {
             Some(other) => format!("{label} says {}, but {} says {}", printed(spot), other.label_en, printed(other)),
             None => format!("{label} says {}, but “{}” does not hold", printed(spot), finding.rule.title.en),
@@ -93,6 +96,7 @@ fn recomputed(finding: &Finding, spot: &Spot, kind: TieKind) -> String {
     let count = finding.operands.len();
     let one_record = in_one_record(finding);
     match kind {
+        TieKind::Sum if count == 0 => format!("it works out to {value}"),
         TieKind::Sum if one_record => {
             format!("its {} {} up to {value}", counted(count, "part", "parts"), plural(count, "adds", "add"))
         }
@@ -172,9 +176,10 @@ pub fn decision() -> String {
     "this changes the grade, a pass mark or a target met".into()
 }
 
-/// How many single changes would mend it.
-pub fn repairs(count: usize) -> String {
+/// How many single changes would mend it, and how many of them were named.
+pub fn repairs(count: usize, named: usize) -> String {
     match count {
+        _ if named > 0 => format!("{count} different single changes would mend it in all"),
         0 => "no single change mends this".into(),
         1 => "one single change would mend it".into(),
         _ => format!("{count} different single changes would mend it, so none is suggested"),
@@ -289,8 +294,7 @@ pub fn summary(summary: &Summary) -> String {
             count => format!(" ({count} {} the grade)", plural(count, "changes", "change")),
         };
         let findings = match (findings, ties.broken) {
-            (0, _) => String::new(),
-            (_, 0) => format!(", {}{changes}", counted(findings, "finding", "findings")),
+            (0, _) | (_, 0) => String::new(),
             _ => format!(" in {}{changes}", counted(findings, "finding", "findings")),
         };
         vec![format!(
@@ -308,6 +312,8 @@ pub fn summary(summary: &Summary) -> String {
             parts.push(text);
         }
     };
+    // Findings that come of no broken tie: of a schema, or of checks that could not be made.
+    extra(if ties.broken == 0 { findings } else { 0 }, counted(findings, "finding", "findings"));
     extra(summary.faults, counted(summary.faults, "fault", "faults"));
     extra(summary.allowed, format!("{} allowed", summary.allowed));
     extra(summary.baselined, format!("{} baselined", summary.baselined));

@@ -6,6 +6,7 @@ mod zh;
 
 use crate::audit::Summary;
 use crate::fault::Bilingual;
+use crate::figure::Number;
 use crate::finding::{Cause, Confidence, Finding, Matter, Severity, Spot, Violation};
 use crate::report::Lang;
 use crate::tie::{Reason, Verdict};
@@ -78,8 +79,8 @@ pub fn notes(lang: Lang, finding: &Finding) -> Vec<String> {
     notes.extend(finding.causes.iter().map(|each| cause(lang, finding, each)));
     let unlisted = finding.repairs.filter(|count| *count == 0 || *count > finding.causes.len());
     notes.extend(unlisted.map(|count| match lang {
-        Lang::En => en::repairs(count),
-        Lang::Zh => zh::repairs(count),
+        Lang::En => en::repairs(count, finding.causes.len()),
+        Lang::Zh => zh::repairs(count, finding.causes.len()),
     }));
     notes.extend(finding.assumed.iter().map(|axis| match lang {
         Lang::En => en::assumed(axis),
@@ -147,6 +148,15 @@ pub fn help_line(lang: Lang, text: &str) -> String {
     }
 }
 
+/// What is said in brackets behind a line.
+#[must_use]
+pub fn aside(lang: Lang, text: &str) -> String {
+    match lang {
+        Lang::En => format!(" ({text})"),
+        Lang::Zh => format!("（{text}）"),
+    }
+}
+
 /// The second place of a fault.
 #[must_use]
 pub fn other_place(lang: Lang) -> &'static str {
@@ -206,6 +216,12 @@ pub fn confidence(lang: Lang, confidence: Confidence) -> &'static str {
         (Lang::Zh, Confidence::Strong) => "较强",
         (Lang::Zh, Confidence::Weak) => "较弱",
     }
+}
+
+/// A value as programs read it, with no fewer decimals than the figure it belongs to.
+#[must_use]
+pub fn plain(number: Number, spot: Option<&Spot>) -> String {
+    spot.map_or(number, |spot| number.pad(values::decimals(spot))).to_string()
 }
 
 /// Why a tie could not be decided.

@@ -9,7 +9,7 @@ use crate::source::shorten;
 const TEXT: usize = 60;
 
 /// Decimals that the figure was printed with, counted for its value.
-fn decimals(spot: &Spot) -> u32 {
+pub fn decimals(spot: &Spot) -> u32 {
     let printed = read(&spot.literal).ok().map_or(0, |literal| {
         let hidden = if spot.percent && !literal.percent { 2 } else { 0 };
         literal.decimals + hidden

@@ -53,12 +53,14 @@ fn broken(finding: &Finding, spot: &Spot, kind: TieKind) -> String {
             let values = distinct(&finding.targets, "、", "、");
             format!("“{label}”{} 处列示前后不一致：分别为 {values}", count + finding.operands.len())
         }
-        TieKind::Distinct => format!("{}重复列示 {count} 处，各处应互不相同", printed(spot)),
+        TieKind::Distinct => {
+            format!("{} 重复列示 {} 处，各处应互不相同", printed(spot), count + finding.operands.len())
+        }
         TieKind::Text => match finding.operands.first() {
             Some(other) => {
-                format!("“{label}”为{}，而“{}”为{}，两处表述不一致", printed(spot), other.label_zh, printed(other))
+                format!("“{label}”为 {}，而“{}”为 {}，两处表述不一致", printed(spot), other.label_zh, printed(other))
             }
-            None => format!("“{label}”为{}，与“{}”不符", printed(spot), finding.rule.title.zh),
+            None => format!("“{label}”为 {}，与“{}”不符", printed(spot), finding.rule.title.zh),
         },
         TieKind::Order => match finding.operands.first() {
             Some(other) => format!(
@@ -93,6 +95,7 @@ fn recomputed(finding: &Finding, spot: &Spot, kind: TieKind) -> String {
     let count = finding.operands.len();
     let one_record = in_one_record(finding);
     match kind {
+        TieKind::Sum if count == 0 => format!("经重新计算为 {value}"),
         TieKind::Sum if one_record => format!("所列 {count} 项相加为 {value}"),
         TieKind::Sum => format!("所属 {count} 行相加为 {value}"),
         TieKind::Average => format!("所列 {count} 项平均为 {value}"),
@@ -163,9 +166,10 @@ pub fn decision() -> String {
     "影响评级、及格线或目标完成与否".into()
 }
 
-/// How many single changes would mend it.
-pub fn repairs(count: usize) -> String {
+/// How many single changes would mend it, and how many of them were named.
+pub fn repairs(count: usize, named: usize) -> String {
     match count {
+        _ if named > 0 => format!("共有 {count} 种单处改动可使其一致"),
         0 => "仅改动一处不能使其一致".into(),
         1 => "有一处改动可使其一致".into(),
         _ => format!("有 {count} 种单处改动均可使其一致，故不作推断"),
@@ -274,8 +278,7 @@ pub fn summary(summary: &Summary) -> String {
             count => format!("，其中 {count} 项影响评级"),
         };
         let findings = match (findings, ties.broken) {
-            (0, _) => String::new(),
-            (_, 0) => format!("、审核疑点 {findings} 项{}", bracketed(&changes)),
+            (0, _) | (_, 0) => String::new(),
             _ => format!("（合为 {findings} 项审核疑点{changes}）"),
         };
         vec![format!(
@@ -293,6 +296,8 @@ pub fn summary(summary: &Summary) -> String {
             parts.push(text);
         }
     };
+    // Findings that come of no broken tie: of a schema, or of checks that could not be made.
+    extra(if ties.broken == 0 { findings } else { 0 }, format!("审核疑点 {findings} 项"));
     extra(summary.faults, format!("运行问题 {} 个", summary.faults));
     extra(summary.allowed, format!("已说明 {} 条", summary.allowed));
     extra(summary.baselined, format!("存量 {} 项", summary.baselined));
@@ -303,8 +308,4 @@ pub fn summary(summary: &Summary) -> String {
     }
     parts.extend(summary.coverage().map(|share| format!("勾稽覆盖率 {share}%")));
     parts.join("；")
-}
-
-fn bracketed(text: &str) -> String {
-    text.strip_prefix('，').map(|inside| format!("（{inside}）")).unwrap_or_default()
 }
