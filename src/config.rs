@@ -246,7 +246,7 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
-    use crate::config::{Config, NAME, parse};
+    use crate::config::{ALLOW_KEYS, Config, KEYS, NAME, SEVERITIES, parse};
     use crate::fault::Fault;
     use crate::finding::Severity;
     use crate::source::Source;
@@ -285,6 +285,22 @@ reason = "corrected in the next edition"
         assert_eq!(config.checks, [Path::new("reports/checks")]);
         assert_eq!(config.severity, [("budget/total".into(), Some(Severity::Note)), ("survey".into(), None)]);
         assert_eq!(config.allow[0].figures, ["5,877.64"]);
+    }
+
+    #[test]
+    fn the_schema_for_editors_knows_the_same_keys() {
+        let text = include_str!("../schemas/config.schema.json");
+        let schema: serde_json::Value = serde_json::from_str(text).expect("the schema is JSON");
+        let sorted = |keys: &[&str]| {
+            let mut keys: Vec<String> = keys.iter().map(|each| (*each).to_owned()).collect();
+            keys.sort();
+            keys
+        };
+        let keys = |at: &serde_json::Value| at.as_object().expect("properties").keys().cloned().collect::<Vec<_>>();
+        let all = &schema["properties"];
+        assert_eq!(keys(all), sorted(KEYS));
+        assert_eq!(keys(&all["allow"]["items"]["properties"]), sorted(ALLOW_KEYS));
+        assert_eq!(all["severity"]["additionalProperties"]["enum"], serde_json::json!(SEVERITIES));
     }
 
     #[test]

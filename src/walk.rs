@@ -56,14 +56,14 @@ impl Filter {
     ///
     /// # Errors
     /// A fault for a glob that cannot be read.
-    pub fn new(root: &Path, include: &[String], exclude: &[String]) -> Result<Self, Fault> {
+    pub fn new(root: &Path, include: &[String], exclude: &[String]) -> Result<Self, Vec<Fault>> {
         let root = absolute(root);
         let globs = |lines: &[String]| {
             let mut builder = GitignoreBuilder::new(&root);
             for line in lines {
-                builder.add_line(None, line).map_err(|error| wrong_glob(line, &error))?;
+                builder.add_line(None, line).map_err(|error| vec![wrong_glob(line, &error)])?;
             }
-            builder.build().map_err(|error| wrong_glob(&lines.join(" "), &error))
+            builder.build().map_err(|error| vec![wrong_glob(&lines.join(" "), &error)])
         };
         Ok(Self { include: globs(include)?, exclude: globs(exclude)?, root: root.clone() })
     }

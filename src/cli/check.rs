@@ -172,7 +172,7 @@ impl Check {
 
     fn prepare(&self) -> Result<(Filter, Engine), Vec<Fault>> {
         let config = self.checks.config()?;
-        let filter = Filter::new(&config.folder, &config.include, &config.exclude).map_err(|fault| vec![fault])?;
+        let filter = Filter::new(&config.folder, &config.include, &config.exclude)?;
         let strictness = match self.strictness {
             Strictness::Declared => Confidence::Declared,
             Strictness::Strong => Confidence::Strong,

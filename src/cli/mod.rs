@@ -104,8 +104,10 @@ struct Console<'a> {
 }
 
 impl Console<'_> {
-    /// Prints faults and gives the exit status they ask for.
+    /// Prints faults that kept a command from starting, and gives the exit status they ask for.
     fn faults(&mut self, faults: &[Fault], settings: Settings) -> io::Result<u8> {
+        // A summary of nothing says nothing.
+        let settings = Settings { quiet: true, ..settings };
         let mut report = Report::start(settings, self.out, self.err);
         faults.iter().try_for_each(|fault| report.fault(fault))?;
         report.finish(&Summary { faults: faults.len(), ..Summary::default() })?;

@@ -51,7 +51,7 @@ mod tests {
     fn two_wins_over_one_and_each_level_includes_those_before() {
         use FailOn::{Error, Never, Note, Undecided, Warning};
         // Notes, warnings, errors; undecided; exact; faults; level; status.
-        let table: &[([usize; 3], usize, usize, usize, FailOn, u8)] = &[
+        let table = [
             ([0, 0, 0], 0, 5, 0, Note, 0),
             ([0, 0, 1], 0, 5, 0, Error, 1),
             ([0, 1, 0], 0, 5, 0, Error, 0),
@@ -69,9 +69,9 @@ mod tests {
             ([0, 0, 1], 0, 0, 0, Error, 2),
         ];
         for (findings, undecided, exact, faults, level, expected) in table {
-            let ties = TieCounts { exact: *exact, undecided: *undecided, ..TieCounts::default() };
-            let summary = Summary { findings: *findings, faults: *faults, ties, ..Summary::default() };
-            assert_eq!(of(&summary, *level), *expected, "{findings:?} {undecided} {exact} {faults} {level:?}");
+            let ties = TieCounts { exact, undecided, ..TieCounts::default() };
+            let summary = Summary { findings, faults, ties, ..Summary::default() };
+            assert_eq!(of(&summary, level), expected, "{findings:?} {undecided} {exact} {faults} {level:?}");
         }
     }
 }
