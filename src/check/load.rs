@@ -39,6 +39,14 @@ pub struct Check {
     pub span: Span,
 }
 
+impl Check {
+    /// Whether it promises a tie of every record it is asked of, so that a missing operand is reported.
+    #[must_use]
+    pub fn is_promise(&self) -> bool {
+        matches!(self.scope, Scope::Each(_)) && !self.missing_ignored
+    }
+}
+
 /// Which records a check is asked of.
 #[derive(Clone, Debug)]
 pub enum Scope {

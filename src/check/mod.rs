@@ -18,6 +18,6 @@ mod world;
 pub use apply::{Applied, apply};
 pub use draft::FUNCTIONS;
 pub use load::{Agreement, Check, Example, Reading, Scope, load, nearest};
-pub use pack::{Pack, compile, embedded, names};
+pub use pack::{Pack, compile, embedded, loose, names};
 pub use syntax::{Expr, Node, Operator, Path, Step, SyntaxError, parse};
 pub use world::World;

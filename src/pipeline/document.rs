@@ -1,0 +1,115 @@
+//! One document, from its text to its audit.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::engine::{Engine, Set};
+use super::input::Input;
+use super::schemas;
+use crate::audit::Audit;
+use crate::bind::bind;
+use crate::check::{Applied, World, apply};
+use crate::diagnose::{self, Context};
+use crate::document::{Document, Figures, NodeId};
+use crate::fault::Fault;
+use crate::figure::Kind;
+use crate::read::{self, Limits};
+use crate::schema::embedded_id;
+use crate::source::Source;
+use crate::term::Vocabulary;
+use crate::tie::{Tie, Verdict};
+
+/// The audit of one input.
+pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
+    let mut audit = Audit::new(input.name);
+    let source = match input.source {
+        Ok(source) => source,
+        Err(fault) => {
+            audit.faults.push(*fault);
+            return audit;
+        }
+    };
+    let (document, faults) = read::json(&source, limits);
+    audit.source = Some(Arc::clone(&source));
+    audit.faults = faults;
+    if let Some(document) = document {
+        check(engine, &document, &mut audit);
+        if input.named && audit.ties.total() == 0 && audit.faults.is_empty() {
+            audit.faults.push(nothing_tied(&source));
+        }
+    }
+    audit
+}
+
+fn nothing_tied(source: &Arc<Source>) -> Fault {
+    let name = source.name();
+    Fault::new(
+        "check/nothing-tied",
+        format!("nothing in {name} could be tied: no check found its figures"),
+        format!("{name} 中没有任何可勾稽的数据：所选审核公式均未匹配"),
+    )
+    .help(
+        "name a pack (--pack NAME) or a folder of your own checks (--checks DIR), and see with `-v` which checks bound nothing",
+        "请用 --pack 指定审核公式集，或用 --checks 指定自备公式目录；-v 可列出未匹配的公式",
+    )
+}
+
+/// Holds a document against its schema and its checks.
+fn check(engine: &Engine, document: &Document, audit: &mut Audit) {
+    let id = embedded_id(document).filter(|id| schemas::all().knows(id));
+    if let Some(id) = id {
+        match schemas::all().validate(id, document) {
+            Ok(findings) => audit.findings = findings,
+            Err(fault) => audit.faults.push(fault),
+        }
+    }
+    let asked = id.and_then(schemas::pack_of).filter(|_| engine.options.packs.is_empty());
+    let names = engine.options.packs.iter().map(String::as_str).chain(asked);
+    let sets: Vec<&Set> = names.filter_map(|name| engine.pack(name)).chain(&engine.own).collect();
+    if let Some(name) = asked {
+        audit.faults.extend(crate::check::embedded(name).into_iter().flat_map(|pack| pack.faults.iter().cloned()));
+    }
+    examine(engine, document, &sets, audit);
+}
+
+/// Makes the checks of the sets and fills the audit with what they find.
+pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut Audit) {
+    let none = Vocabulary::default();
+    let vocabulary = sets.iter().map(|set| &*set.vocabulary).find(|vocabulary| !vocabulary.terms().is_empty()).unwrap_or(&none);
+    let figures = bind(document, vocabulary);
+    let world = World { document, figures: &figures, vocabulary };
+    let mut applied = Applied::default();
+    let mut promised: HashSet<&str> = HashSet::new();
+    for set in sets {
+        promised.extend(set.checks.iter().filter(|check| check.is_promise()).map(|check| check.rule.id.as_str()));
+        let mut one = apply(&set.checks, world);
+        applied.ties.append(&mut one.ties);
+        applied.unbound.append(&mut one.unbound);
+        applied.nearly_bound.append(&mut one.nearly_bound);
+    }
+    let context = Context { document, figures: &figures, vocabulary };
+    diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);
+    let strictness = engine.options.strictness;
+    let findings = diagnose::findings(&applied.ties, &|tie| promised.contains(tie.rule.id.as_str()), context);
+    let (findings, allowed) = engine.allowed.filter(findings);
+    audit.findings.extend(findings.into_iter().filter(|finding| finding.confidence >= strictness));
+    audit.allowed = allowed;
+    for tie in &applied.ties {
+        audit.ties.add(tie.outcome.verdict);
+    }
+    if engine.options.keep_ties {
+        audit.tie_records = diagnose::records(&applied.ties, context);
+    }
+    audit.unbound = applied.unbound;
+    audit.nearly_bound = applied.nearly_bound;
+    audit.figures = figures.iter().count();
+    (audit.measured, audit.tied) = coverage(&figures, &applied.ties);
+}
+
+/// How many amounts, counts and ratios there are, and how many take part in a decided tie that shows something.
+fn coverage(figures: &Figures, ties: &[Tie]) -> (usize, usize) {
+    let decided = |tie: &&Tie| matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken) && !tie.is_trivial();
+    let tied: HashSet<NodeId> = ties.iter().filter(decided).flat_map(|tie| tie.operands.iter().map(|operand| operand.node)).collect();
+    let measured: Vec<NodeId> = figures.iter().filter(|(_, figure)| figure.kind != Kind::Parameter).map(|(node, _)| node).collect();
+    (measured.len(), measured.iter().filter(|node| tied.contains(node)).count())
+}

@@ -1,0 +1,184 @@
+//! The checks of a run, compiled once; audits inputs in parallel, their output in order.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::allowed::Allowed;
+use super::document::audit;
+use super::input::{Input, Sources};
+use super::{CheckInfo, Options};
+use crate::audit::{Audit, Summary};
+use crate::check::{self, Check, Pack};
+use crate::fault::Fault;
+use crate::read::Limits;
+use crate::rule::Rule;
+use crate::term::Vocabulary;
+use crate::walk;
+
+/// Documents are audited in chunks of so many bytes a thread.
+const CHUNK: usize = 1 << 20;
+
+/// Compiled checks and how to use them.
+#[derive(Debug)]
+pub struct Engine {
+    /// What was asked for.
+    pub(super) options: Options,
+    /// Checks of the user's folders.
+    pub(super) own: Vec<Set>,
+    /// Checks of the packs, compiled when a document asks for one.
+    packs: Vec<(&'static str, OnceLock<Set>)>,
+    /// Findings that are allowed.
+    pub(super) allowed: Allowed,
+    pool: rayon::ThreadPool,
+}
+
+/// The checks of one pack or folder that are to be made, with their severities.
+#[derive(Debug)]
+pub struct Set {
+    /// Pack or folder.
+    pub name: String,
+    /// Its vocabulary.
+    pub vocabulary: Arc<Vocabulary>,
+    /// Its checks.
+    pub checks: Vec<Check>,
+}
+
+impl Engine {
+    /// Compiles the user's checks and those of the packs named; others wait for a document that asks.
+    ///
+    /// # Errors
+    /// A fault for everything that is wrong with them.
+    pub fn new(options: Options) -> Result<Self, Vec<Fault>> {
+        let mut faults: Vec<Fault> = Vec::new();
+        let mut own = Vec::new();
+        for folder in &options.check_folders {
+            match folder_pack(folder) {
+                Ok(pack) if pack.faults.is_empty() => own.push(set(&pack, &options)),
+                Ok(pack) => faults.extend(pack.faults),
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        let known = check::names();
+        for name in &options.packs {
+            match check::embedded(name) {
+                Some(pack) => faults.extend(pack.faults.iter().cloned()),
+                None => faults.push(
+                    Fault::new("usage/pack", format!("there is no pack `{name}`"), format!("没有审核公式集“{name}”"))
+                        .help(format!("known: {}", known.join(", ")), format!("可用：{}", known.join("、"))),
+                ),
+            }
+        }
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
+        let pool = match pool {
+            Ok(pool) if faults.is_empty() => pool,
+            Ok(_) => return Err(faults),
+            Err(error) => return Err(vec![Fault::new("run/threads", format!("no threads: {error}"), format!("无法创建线程：{error}"))]),
+        };
+        let packs = known.into_iter().map(|name| (name, OnceLock::new())).collect();
+        let allowed = Allowed::new(options.allow.clone());
+        Ok(Self { options, own, packs, allowed, pool })
+    }
+
+    /// The checks of a pack that comes with the binary.
+    pub(super) fn pack(&self, name: &str) -> Option<&Set> {
+        let (name, cell) = self.packs.iter().find(|(known, _)| *known == name)?;
+        let pack = check::embedded(name)?;
+        Some(cell.get_or_init(|| set(pack, &self.options)))
+    }
+
+    /// The sets of checks for commands that only speak of them: what was named, else every pack.
+    pub(super) fn named(&self) -> Vec<&Set> {
+        let all = self.options.packs.is_empty() && self.own.is_empty();
+        let packs = self.packs.iter().map(|(name, _)| *name).filter(|name| all || self.options.packs.iter().any(|named| named == name));
+        packs.filter_map(|name| self.pack(name)).chain(&self.own).collect()
+    }
+
+    /// Audits the inputs and gives each audit, in their order, to `each`.
+    ///
+    /// # Errors
+    /// When `each` fails.
+    pub fn run(&self, inputs: &[walk::Input], each: &mut dyn FnMut(Audit) -> io::Result<()>) -> io::Result<Summary> {
+        let mut summary = Summary::default();
+        let limits = Limits::default();
+        let mut sources = Sources::new(inputs, &limits);
+        let bytes = CHUNK * self.pool.current_num_threads();
+        loop {
+            let chunk: Vec<Input> = sources.chunk(bytes);
+            if chunk.is_empty() {
+                break;
+            }
+            let audits: Vec<Audit> = self.pool.install(|| chunk.into_par_iter().map(|input| audit(self, input, &limits)).collect());
+            for audit in audits {
+                let nothing = audit.ties.total() == 0 && audit.faults.is_empty();
+                summary.untied += usize::from(nothing);
+                summary.add(&audit);
+                each(audit)?;
+            }
+        }
+        summary.files = sources.files();
+        if let Some(audit) = self.allowed.unused() {
+            summary.findings[1] += audit.findings.len();
+            each(audit)?;
+        }
+        Ok(summary)
+    }
+
+    /// All checks.
+    #[must_use]
+    pub fn checks(&self) -> Vec<CheckInfo> {
+        let info = |set: &Set, check: &Check| CheckInfo {
+            id: check.rule.id.clone(),
+            rule: Arc::clone(&check.rule),
+            pack: set.name.clone(),
+            expression: check.readings.iter().map(|reading| reading.text.as_str()).collect::<Vec<_>>().join("\n"),
+            examples: check.examples.len(),
+        };
+        self.named().into_iter().flat_map(|set| set.checks.iter().map(move |check| info(set, check))).collect()
+    }
+}
+
+/// Whether an id is the given one or lies below it.
+fn matches(id: &str, wanted: &str) -> bool {
+    id.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || wanted.ends_with('/'))
+}
+
+/// The checks of a pack that the options leave, with the severities they set.
+fn set(pack: &Pack, options: &Options) -> Set {
+    let chosen = |id: &str| {
+        (options.select.is_empty() || options.select.iter().any(|wanted| matches(id, wanted)))
+            && !options.ignore.iter().any(|wanted| matches(id, wanted))
+    };
+    let severity = |id: &str| options.severity.iter().rev().find(|(wanted, _)| matches(id, wanted)).map(|(_, severity)| *severity);
+    let checks = pack.checks.iter().filter(|check| chosen(&check.rule.id)).filter_map(|check| match severity(&check.rule.id) {
+        None => Some(check.clone()),
+        Some(None) => None,
+        Some(Some(severity)) => Some(Check { rule: Arc::new(Rule { severity, ..(*check.rule).clone() }), ..check.clone() }),
+    });
+    Set { name: pack.name.clone(), checks: checks.collect(), vocabulary: Arc::new(pack.vocabulary.clone()) }
+}
+
+/// The pack that a user's folder is: with a `pack.toml`, or plain check files in the order of their names.
+fn folder_pack(folder: &Path) -> Result<Pack, Box<Fault>> {
+    let shown = folder.display().to_string();
+    let read = |path: &Path| std::fs::read_to_string(path).ok();
+    if folder.join("pack.toml").is_file() {
+        return Ok(check::compile(&shown, &|file| read(&folder.join(file))));
+    }
+    let missing = |error: &io::Error| {
+        Box::new(
+            Fault::new("path/not-found", format!("the folder of checks {shown} cannot be read: {error}"), format!("无法读取审核公式目录 {shown}：{error}"))
+                .help("`checks` and --checks name a folder of TOML files", "checks 和 --checks 应指向存放 TOML 文件的目录"),
+        )
+    };
+    let mut files: Vec<PathBuf> = if folder.is_file() {
+        vec![folder.to_owned()]
+    } else {
+        std::fs::read_dir(folder).map_err(|error| missing(&error))?.filter_map(|entry| Some(entry.ok()?.path())).collect()
+    };
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "toml") && path.file_name().is_some_and(|name| name != "tieout.toml"));
+    files.sort();
+    check::loose(&shown, &mut files.iter().map(|path| (path.display().to_string(), read(path)))).map_err(Box::new)
+}

@@ -1,0 +1,71 @@
+//! The schemas that come with the binary.
+
+use std::sync::OnceLock;
+
+use include_dir::{Dir, DirEntry, File, include_dir};
+
+use crate::schema::Schemas;
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
+
+fn files() -> Vec<&'static File<'static>> {
+    fn walk(dir: &'static Dir<'static>, into: &mut Vec<&'static File<'static>>) {
+        for entry in dir.entries() {
+            match entry {
+                DirEntry::Dir(dir) => walk(dir, into),
+                DirEntry::File(file) => into.push(file),
+            }
+        }
+    }
+    let mut files = Vec::new();
+    walk(&EMBEDDED, &mut files);
+    files.sort_by_key(|file| file.path());
+    files
+}
+
+fn name(file: &File<'static>) -> Option<&'static str> {
+    file.path().to_str()?.strip_suffix(".schema.json")
+}
+
+/// Names of the schemas: their paths, `performance-evaluation/report`.
+#[must_use]
+pub fn schema_names() -> Vec<&'static str> {
+    files().into_iter().filter_map(name).collect()
+}
+
+/// A schema by name.
+#[must_use]
+pub fn schema(wanted: &str) -> Option<&'static str> {
+    files().into_iter().find(|file| name(file) == Some(wanted)).and_then(File::contents_utf8)
+}
+
+/// All schemas, each compiled at first use.
+pub fn all() -> &'static Schemas {
+    static ALL: OnceLock<Schemas> = OnceLock::new();
+    ALL.get_or_init(|| Schemas::new(files().into_iter().filter_map(|file| Some((id(file)?, file.contents_utf8()?)))))
+}
+
+/// `urn:tieout:` and the name, its parts joined by colons, which is the `$id` of each.
+fn id(file: &File<'static>) -> Option<String> {
+    name(file).map(|name| format!("urn:tieout:{}", name.replace('/', ":")))
+}
+
+/// The pack that an embedded schema belongs to.
+pub fn pack_of(id: &str) -> Option<&str> {
+    id.strip_prefix("urn:tieout:")?.split(':').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_schema_compiles_and_its_id_is_its_path() {
+        for file in files() {
+            let text = file.contents_utf8().unwrap();
+            let value: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(value["$id"].as_str().map(str::to_owned), id(file), "{}", file.path().display());
+            all().compile(&id(file).unwrap()).unwrap();
+        }
+    }
+}
