@@ -10,6 +10,7 @@ pub mod figure;
 pub mod finding;
 pub mod read;
 pub mod rule;
+pub mod schema;
 pub mod source;
 pub mod term;
 pub mod tie;

@@ -4,4 +4,4 @@ mod figures;
 mod tree;
 
 pub use figures::{Figures, Reading};
-pub use tree::{Builder, Document, Node, NodeId, Symbol, Value};
+pub use tree::{Builder, Children, Document, Node, NodeId, Symbol, Value};
