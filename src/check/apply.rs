@@ -179,7 +179,7 @@ fn witnesses(expr: &Expr, at: Frame<'_>, world: World<'_>) -> Draft {
     draft
 }
 
-fn texts(check: &Check, sides: &[&Box<Expr>], holds: bool, this: NodeId, world: World<'_>) -> Tie {
+fn texts(check: &Check, sides: &[&Expr], holds: bool, this: NodeId, world: World<'_>) -> Tie {
     let mut draft = Draft::default();
     for side in sides {
         if let Node::Path(path) = &side.node

@@ -126,7 +126,13 @@ pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Option<String>
     let mut pack = Pack { name: name.to_owned(), ..Pack::default() };
     let mut sources = Vec::new();
     for (path, text) in files {
-        let text = text.ok_or_else(|| Fault::new("read/unreadable", format!("{path} cannot be read as UTF-8"), format!("无法以 UTF-8 读取 {path}")))?;
+        let text = text.ok_or_else(|| {
+            Fault::new(
+                "read/unreadable",
+                format!("{path} cannot be read as UTF-8"),
+                format!("无法以 UTF-8 读取 {path}"),
+            )
+        })?;
         let source = Arc::new(Source::new(path, text));
         if source.name().ends_with("terms.toml") {
             pack.vocabulary = terms::load(&source).map_err(|fault| *fault)?;
@@ -135,8 +141,15 @@ pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Option<String>
         }
     }
     if sources.is_empty() {
-        let fault = Fault::new("check/no-files", format!("there is no check file in {name}"), format!("{name} 中没有审核公式文件"));
-        return Err(fault.help("a check file is TOML: `tieout init` shows one", "审核公式文件为 TOML 格式，可用 tieout init 生成示例"));
+        let fault = Fault::new(
+            "check/no-files",
+            format!("there is no check file in {name}"),
+            format!("{name} 中没有审核公式文件"),
+        );
+        return Err(fault.help(
+            "a check file is TOML: `tieout init` shows one",
+            "审核公式文件为 TOML 格式，可用 tieout init 生成示例",
+        ));
     }
     sources.iter().for_each(|source| pack.add(source));
     Ok(pack)

@@ -145,7 +145,7 @@ fn restated(tie: &Tie, node: NodeId, value: Number, known: Known<'_>) -> Option<
     if value.is_zero() {
         return None;
     }
-    known.figures.iter().map(|(other, figure)| (other, figure)).find_map(|(other, figure)| {
+    known.figures.iter().find_map(|(other, figure)| {
         let same = other != node
             && document.field_name(other) == name
             && figure.value == Ratio::from(value)

@@ -18,6 +18,7 @@ fn power(exponent: u32) -> Option<i128> {
     (exponent <= POWERS).then(|| 10i128.pow(exponent))
 }
 
+#[expect(clippy::should_implement_trait, reason = "they return None instead of overflowing")]
 impl Number {
     /// Zero.
     pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
@@ -227,6 +228,7 @@ pub struct Ratio {
     under: Number,
 }
 
+#[expect(clippy::should_implement_trait, reason = "they return None instead of overflowing")]
 impl Ratio {
     /// Zero.
     pub const ZERO: Self = Self { over: Number::ZERO, under: Number::ONE };

@@ -38,7 +38,8 @@ impl Allowed {
 
     /// A warning for each allowance that matched nothing.
     pub fn unused(&self) -> Option<Audit> {
-        let unused: Vec<&Allow> = self.list.iter().filter(|(_, used)| !used.load(Ordering::Relaxed)).map(|(allow, _)| allow).collect();
+        let unused: Vec<&Allow> =
+            self.list.iter().filter(|(_, used)| !used.load(Ordering::Relaxed)).map(|(allow, _)| allow).collect();
         let (source, _) = &unused.first()?.place;
         let mut audit = Audit::new(source.name());
         audit.source = Some(Arc::clone(source));
@@ -51,7 +52,9 @@ impl Allowed {
 fn matches(allow: &Allow, finding: &Finding) -> bool {
     let spots = || finding.targets.iter().chain(&finding.operands);
     allow.check == finding.rule.id
-        && allow.at.iter().all(|label| spots().any(|spot| spot.label_zh.contains(label.as_str()) || spot.label_en.contains(label.as_str())))
+        && allow.at.iter().all(|label| {
+            spots().any(|spot| spot.label_zh.contains(label.as_str()) || spot.label_en.contains(label.as_str()))
+        })
         && allow.figures.iter().all(|figure| spots().any(|spot| spot.literal == *figure))
 }
 

@@ -75,7 +75,8 @@ fn check(engine: &Engine, document: &Document, audit: &mut Audit) {
 /// Makes the checks of the sets and fills the audit with what they find.
 pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut Audit) {
     let none = Vocabulary::default();
-    let vocabulary = sets.iter().map(|set| &*set.vocabulary).find(|vocabulary| !vocabulary.terms().is_empty()).unwrap_or(&none);
+    let vocabulary =
+        sets.iter().map(|set| &*set.vocabulary).find(|vocabulary| !vocabulary.terms().is_empty()).unwrap_or(&none);
     let figures = bind(document, vocabulary);
     let world = World { document, figures: &figures, vocabulary };
     let mut applied = Applied::default();
@@ -108,8 +109,12 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
 
 /// How many amounts, counts and ratios there are, and how many take part in a decided tie that shows something.
 fn coverage(figures: &Figures, ties: &[Tie]) -> (usize, usize) {
-    let decided = |tie: &&Tie| matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken) && !tie.is_trivial();
-    let tied: HashSet<NodeId> = ties.iter().filter(decided).flat_map(|tie| tie.operands.iter().map(|operand| operand.node)).collect();
-    let measured: Vec<NodeId> = figures.iter().filter(|(_, figure)| figure.kind != Kind::Parameter).map(|(node, _)| node).collect();
+    let decided = |tie: &&Tie| {
+        matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken) && !tie.is_trivial()
+    };
+    let tied: HashSet<NodeId> =
+        ties.iter().filter(decided).flat_map(|tie| tie.operands.iter().map(|operand| operand.node)).collect();
+    let measured: Vec<NodeId> =
+        figures.iter().filter(|(_, figure)| figure.kind != Kind::Parameter).map(|(node, _)| node).collect();
     (measured.len(), measured.iter().filter(|node| tied.contains(node)).count())
 }

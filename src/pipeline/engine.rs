@@ -75,7 +75,13 @@ impl Engine {
         let pool = match pool {
             Ok(pool) if faults.is_empty() => pool,
             Ok(_) => return Err(faults),
-            Err(error) => return Err(vec![Fault::new("run/threads", format!("no threads: {error}"), format!("无法创建线程：{error}"))]),
+            Err(error) => {
+                return Err(vec![Fault::new(
+                    "run/threads",
+                    format!("no threads: {error}"),
+                    format!("无法创建线程：{error}"),
+                )]);
+            }
         };
         let packs = known.into_iter().map(|name| (name, OnceLock::new())).collect();
         let allowed = Allowed::new(options.allow.clone());
@@ -92,7 +98,11 @@ impl Engine {
     /// The sets of checks for commands that only speak of them: what was named, else every pack.
     pub(super) fn named(&self) -> Vec<&Set> {
         let all = self.options.packs.is_empty() && self.own.is_empty();
-        let packs = self.packs.iter().map(|(name, _)| *name).filter(|name| all || self.options.packs.iter().any(|named| named == name));
+        let packs = self
+            .packs
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|name| all || self.options.packs.iter().any(|named| named == name));
         packs.filter_map(|name| self.pack(name)).chain(&self.own).collect()
     }
 
@@ -110,7 +120,8 @@ impl Engine {
             if chunk.is_empty() {
                 break;
             }
-            let audits: Vec<Audit> = self.pool.install(|| chunk.into_par_iter().map(|input| audit(self, input, &limits)).collect());
+            let audits: Vec<Audit> =
+                self.pool.install(|| chunk.into_par_iter().map(|input| audit(self, input, &limits)).collect());
             for audit in audits {
                 let nothing = audit.ties.total() == 0 && audit.faults.is_empty();
                 summary.untied += usize::from(nothing);
@@ -151,12 +162,16 @@ fn set(pack: &Pack, options: &Options) -> Set {
         (options.select.is_empty() || options.select.iter().any(|wanted| matches(id, wanted)))
             && !options.ignore.iter().any(|wanted| matches(id, wanted))
     };
-    let severity = |id: &str| options.severity.iter().rev().find(|(wanted, _)| matches(id, wanted)).map(|(_, severity)| *severity);
-    let checks = pack.checks.iter().filter(|check| chosen(&check.rule.id)).filter_map(|check| match severity(&check.rule.id) {
-        None => Some(check.clone()),
-        Some(None) => None,
-        Some(Some(severity)) => Some(Check { rule: Arc::new(Rule { severity, ..(*check.rule).clone() }), ..check.clone() }),
-    });
+    let severity =
+        |id: &str| options.severity.iter().rev().find(|(wanted, _)| matches(id, wanted)).map(|(_, severity)| *severity);
+    let checks =
+        pack.checks.iter().filter(|check| chosen(&check.rule.id)).filter_map(|check| match severity(&check.rule.id) {
+            None => Some(check.clone()),
+            Some(None) => None,
+            Some(Some(severity)) => {
+                Some(Check { rule: Arc::new(Rule { severity, ..(*check.rule).clone() }), ..check.clone() })
+            }
+        });
     Set { name: pack.name.clone(), checks: checks.collect(), vocabulary: Arc::new(pack.vocabulary.clone()) }
 }
 
@@ -169,16 +184,26 @@ fn folder_pack(folder: &Path) -> Result<Pack, Box<Fault>> {
     }
     let missing = |error: &io::Error| {
         Box::new(
-            Fault::new("path/not-found", format!("the folder of checks {shown} cannot be read: {error}"), format!("无法读取审核公式目录 {shown}：{error}"))
-                .help("`checks` and --checks name a folder of TOML files", "checks 和 --checks 应指向存放 TOML 文件的目录"),
+            Fault::new(
+                "path/not-found",
+                format!("the folder of checks {shown} cannot be read: {error}"),
+                format!("无法读取审核公式目录 {shown}：{error}"),
+            )
+            .help("`checks` and --checks name a folder of TOML files", "checks 和 --checks 应指向存放 TOML 文件的目录"),
         )
     };
     let mut files: Vec<PathBuf> = if folder.is_file() {
         vec![folder.to_owned()]
     } else {
-        std::fs::read_dir(folder).map_err(|error| missing(&error))?.filter_map(|entry| Some(entry.ok()?.path())).collect()
+        std::fs::read_dir(folder)
+            .map_err(|error| missing(&error))?
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect()
     };
-    files.retain(|path| path.extension().is_some_and(|ending| ending == "toml") && path.file_name().is_some_and(|name| name != "tieout.toml"));
+    files.retain(|path| {
+        path.extension().is_some_and(|ending| ending == "toml")
+            && path.file_name().is_some_and(|name| name != "tieout.toml")
+    });
     files.sort();
     check::loose(&shown, &mut files.iter().map(|path| (path.display().to_string(), read(path)))).map_err(Box::new)
 }

@@ -24,10 +24,17 @@ impl Engine {
                         Err(fault) => report.failures.push(*fault),
                     }
                 }
-                let lacking = ["holds", "breaks"].into_iter().filter(|kind| !check.examples.iter().any(|example| example.holds == (*kind == "holds")));
+                let lacking = ["holds", "breaks"]
+                    .into_iter()
+                    .filter(|kind| !check.examples.iter().any(|example| example.holds == (*kind == "holds")));
                 if crate::check::names().contains(&set.name.as_str()) {
                     report.failures.extend(lacking.map(|kind| {
-                        Fault::new("test/no-example", format!("`{}` has no example that {kind}", check.rule.id), format!("`{}` 缺少 example.{kind}", check.rule.id)).at(&check.source, check.span)
+                        Fault::new(
+                            "test/no-example",
+                            format!("`{}` has no example that {kind}", check.rule.id),
+                            format!("`{}` 缺少 example.{kind}", check.rule.id),
+                        )
+                        .at(&check.source, check.span)
                     }));
                 }
             }
@@ -36,7 +43,8 @@ impl Engine {
     }
 
     fn run_example(&self, set: &Set, check: &Check, example: &Example) -> Result<(), Box<Fault>> {
-        let fail = |en: String, zh: String| Err(Box::new(Fault::new("test/failed", en, zh).at(&check.source, example.span)));
+        let fail =
+            |en: String, zh: String| Err(Box::new(Fault::new("test/failed", en, zh).at(&check.source, example.span)));
         let (audit, broken_at) = self.audit_example(set, check, example)?;
         let id = &check.rule.id;
         let counts = audit.ties;
@@ -44,13 +52,23 @@ impl Engine {
             return fail(format!("`{id}` binds nothing in its example"), format!("`{id}` 未匹配其示例"));
         }
         if example.holds && counts.broken + counts.undecided > 0 {
-            return fail(format!("`{id}` should hold, but {} of {} ties do not", counts.broken + counts.undecided, counts.total()), format!("`{id}` 应成立，但 {} 条中有 {} 条不成立", counts.total(), counts.broken + counts.undecided));
+            return fail(
+                format!(
+                    "`{id}` should hold, but {} of {} ties do not",
+                    counts.broken + counts.undecided,
+                    counts.total()
+                ),
+                format!("`{id}` 应成立，但 {} 条中有 {} 条不成立", counts.total(), counts.broken + counts.undecided),
+            );
         }
         if !example.holds && counts.broken == 0 {
             return fail(format!("`{id}` should break, but it does not"), format!("`{id}` 应不成立，但未发现不一致"));
         }
         if let Some(at) = example.at.as_ref().filter(|at| !broken_at.contains(at)) {
-            return fail(format!("`{id}` should break at {at}, but breaks at {}", broken_at.join(", ")), format!("`{id}` 应在 {at} 处不一致，实为 {}", broken_at.join("、")));
+            return fail(
+                format!("`{id}` should break at {at}, but breaks at {}", broken_at.join(", ")),
+                format!("`{id}` 应在 {at} 处不一致，实为 {}", broken_at.join("、")),
+            );
         }
         Ok(())
     }
@@ -65,17 +83,22 @@ impl Engine {
         };
         let mut audit = Audit::new("example.json");
         audit.source = Some(source);
-        let alone = Set { name: set.name.clone(), checks: vec![check.clone()], vocabulary: Arc::clone(&set.vocabulary) };
+        let alone =
+            Set { name: set.name.clone(), checks: vec![check.clone()], vocabulary: Arc::clone(&set.vocabulary) };
         examine(self, &document, &[&alone], &mut audit);
         let members = audit.findings.iter().flat_map(|finding| std::iter::once(finding).chain(&finding.members));
-        let broken_at = members.flat_map(|finding| finding.targets.iter().map(|spot| spot.place.pointer.clone())).collect();
+        let broken_at =
+            members.flat_map(|finding| finding.targets.iter().map(|spot| spot.place.pointer.clone())).collect();
         Ok((audit, broken_at))
     }
 
     /// Explains a check by its rule, its expressions and its first examples.
     #[must_use]
     pub fn explain(&self, id: &str) -> Option<Explanation> {
-        let (set, check) = self.named().into_iter().find_map(|set| Some((set, set.checks.iter().find(|check| check.rule.id == id)?)))?;
+        let (set, check) = self
+            .named()
+            .into_iter()
+            .find_map(|set| Some((set, set.checks.iter().find(|check| check.rule.id == id)?)))?;
         let first = |holds: bool| {
             let example = check.examples.iter().find(|example| example.holds == holds)?;
             let (audit, _) = self.audit_example(set, check, example).ok()?;

@@ -21,11 +21,14 @@ pub struct Input {
     pub source: Result<Arc<Source>, Box<Fault>>,
 }
 
+/// A file of lines being read: its name, whether it was named itself, its lines.
+type Open = (String, bool, Lines<Box<dyn BufRead>>);
+
 /// All documents of all inputs, in order.
 pub struct Sources<'a> {
     inputs: std::slice::Iter<'a, walk::Input>,
     limits: &'a Limits,
-    open: Option<(String, bool, Lines<Box<dyn BufRead>>)>,
+    open: Option<Open>,
     files: usize,
 }
 
@@ -68,7 +71,9 @@ impl<'a> Sources<'a> {
                     held += source.text().len() + 1;
                     chunk.push(Input { name: input.name(), named: input.is_named(), source: Ok(source) });
                 }
-                Err(fault) => chunk.push(Input { name: input.name(), named: input.is_named(), source: Err(Box::new(fault)) }),
+                Err(fault) => {
+                    chunk.push(Input { name: input.name(), named: input.is_named(), source: Err(Box::new(fault)) })
+                }
             }
         }
         chunk
@@ -87,12 +92,20 @@ impl<'a> Sources<'a> {
                         Err(Fault::new("read/too-large", "standard input is too large", "标准输入过大"))
                     }
                     Ok(_) => read::text(name, bytes).map(Some),
-                    Err(error) => Err(Fault::new("read/unreadable", format!("standard input: {error}"), format!("标准输入：{error}"))),
+                    Err(error) => Err(Fault::new(
+                        "read/unreadable",
+                        format!("standard input: {error}"),
+                        format!("标准输入：{error}"),
+                    )),
                 }
             }
             walk::Input::File { path, named } if is_lines(path) => {
                 let file = File::open(path).map_err(|error| {
-                    Fault::new("read/unreadable", format!("{name} cannot be read: {error}"), format!("无法读取 {name}：{error}"))
+                    Fault::new(
+                        "read/unreadable",
+                        format!("{name} cannot be read: {error}"),
+                        format!("无法读取 {name}：{error}"),
+                    )
                 })?;
                 let reader: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
                 self.open = Some((name.clone(), *named, Lines::new(reader, name, self.limits)));

@@ -17,14 +17,14 @@ const FIGURE: &str = r#"{"$id": "urn:test:figure", "anyOf": [
 /// Places its document in the source without the reader, which is another verb.
 fn document(text: &str) -> Document {
     use crate::document::{Builder, Value as Kind};
-    fn add(builder: &mut Builder, text: &str, at: &mut usize, value: &Value) {
+    fn add(builder: &mut Builder, at: &mut usize, value: &Value) {
         let literal = value.to_string();
         match value {
             Value::Array(items) => {
                 builder.open(Kind::List, *at);
                 *at += 1;
                 for item in items {
-                    add(builder, text, at, item);
+                    add(builder, at, item);
                     *at += 1;
                 }
                 *at += usize::from(items.is_empty());
@@ -37,7 +37,7 @@ fn document(text: &str) -> Document {
                     let length = Value::from(name.as_str()).to_string().len();
                     builder.key(name, Span::new(*at, *at + length));
                     *at += length + 1;
-                    add(builder, text, at, field);
+                    add(builder, at, field);
                     *at += 1;
                 }
                 *at += usize::from(fields.is_empty());
@@ -58,7 +58,7 @@ fn document(text: &str) -> Document {
     let value: Value = serde_json::from_str(text).unwrap();
     let printed = value.to_string();
     let mut builder = Builder::new(Arc::new(Source::new("a.json", printed.as_str())));
-    add(&mut builder, &printed, &mut 0, &value);
+    add(&mut builder, &mut 0, &value);
     builder.finish()
 }
 

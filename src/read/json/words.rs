@@ -36,7 +36,7 @@ impl Parser<'_> {
     pub(super) fn bare_key(&mut self) {
         let thousands = self.comma.end as usize == self.at
             && self.bytes.get(self.at).is_some_and(u8::is_ascii_digit)
-            && self.bytes.get(self.comma.start as usize - 1).is_some_and(u8::is_ascii_digit);
+            && self.bytes.get((self.comma.start as usize).wrapping_sub(1)).is_some_and(u8::is_ascii_digit);
         let comma = self.comma;
         let span = self.take_word();
         let written = self.text.get(span.range()).unwrap_or_default();
