@@ -112,6 +112,7 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
     }
     let mut gathered = one_definition(found);
     gathered = same_repair(gathered);
+    gathered = same_matter(gathered);
     gathered.sort_by_key(|finding| {
         let first = finding.targets.first().or(finding.operands.first());
         (first.map_or(0, |spot| spot.place.span.start), finding.rule.id.clone())
@@ -162,11 +163,28 @@ fn one_definition(found: Vec<Finding>) -> Vec<Finding> {
     join(found, |finding| open(finding).then(|| finding.rule.id.clone()))
 }
 
-/// Findings that the same change of the same figure would mend are one.
+/// Findings that the same change of the same figure would mend are one; so are two cells that changed places.
 fn same_repair(found: Vec<Finding>) -> Vec<Finding> {
     join(found, |finding| match &finding.causes[..] {
-        [cause] if cause.corroborated => {
-            cause.repaired.as_ref().map(|repaired| format!("{} {repaired}", cause.figure.place.pointer))
+        [cause] if cause.corroborated => match (&cause.repaired, &cause.restated) {
+            (Some(repaired), _) => Some(format!("{} {repaired}", cause.figure.place.pointer)),
+            (None, Some(other)) => {
+                let mut places = [&cause.figure.place.pointer, &other.place.pointer];
+                places.sort();
+                Some(places.map(String::as_str).join(" "))
+            }
+            (None, None) => None,
+        },
+        _ => None,
+    })
+}
+
+/// The same disagreement stated again: one rule, one term, the same printed and recomputed values.
+fn same_matter(found: Vec<Finding>) -> Vec<Finding> {
+    join(found, |finding| match (&finding.targets[..], finding.recomputed) {
+        ([target], Some(value)) => {
+            let printed = target.value.map(|value| value.trim().to_string());
+            Some(format!("{} {:?} {printed:?} {}", finding.rule.id, target.term, value.trim()))
         }
         _ => None,
     })
