@@ -1,6 +1,8 @@
 //! The corpus: every verdict that is not plain agreement is expected and was reviewed by hand; the
 //! clean twin has nothing above a note; and an error put into any tied figure of it is caught.
 
+#![expect(clippy::expect_used, reason = "a test stops where something is wrong")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Gathers ties into findings: one for each cause.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::cause::causes;
 use super::repair::Network;
@@ -12,6 +12,9 @@ use crate::figure::Ratio;
 use crate::finding::{Confidence, Finding, Matter, Severity, Spot, fingerprint};
 use crate::term::Vocabulary;
 use crate::tie::{Reason, Tie, Verdict};
+
+/// Fewer others show no habit that one tie could depart from.
+const LEAST_SIBLINGS: usize = 2;
 
 /// What diagnosing needs to know besides the ties.
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +97,7 @@ fn spots(tie: &Tie, known: Known<'_>) -> (Vec<Spot>, Vec<Spot>) {
 pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<'_>) -> Vec<Finding> {
     let known = context.known();
     let network = Network::new(ties);
+    let odd = odd_ones(ties);
     let mut found: Vec<Finding> = Vec::new();
     for (at, tie) in ties.iter().enumerate() {
         let severity = match (tie.outcome.verdict, &tie.outcome.reason) {
@@ -106,6 +110,7 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
                 tie.rule.severity.min(Severity::Warning)
             }
             (Verdict::Undecided, Some(Reason::Blanks(_) | Reason::NoReading)) | (Verdict::Implied, _) => Severity::Note,
+            (Verdict::Rounded, _) if odd.contains(&at) => Severity::Note,
             _ => continue,
         };
         found.push(finding(at, tie, severity, &network, known));
@@ -118,6 +123,26 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
         (first.map_or(0, |spot| spot.place.span.start), finding.rule.id.clone())
     });
     gathered
+}
+
+/// Ties that hold only thanks to rounding, where all others of their rule hold exactly.
+fn odd_ones(ties: &[Tie]) -> HashSet<usize> {
+    let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| !tie.is_trivial()) {
+        by_rule.entry(tie.rule.id.as_str()).or_default().push(at);
+    }
+    let exact = |at: &&usize| ties[**at].outcome.verdict == Verdict::Exact;
+    let rounded = |at: &usize| ties[*at].outcome.verdict == Verdict::Rounded;
+    ties.iter()
+        .enumerate()
+        .filter(|(at, tie)| {
+            let siblings = &by_rule.get(tie.rule.id.as_str()).map_or(&[][..], Vec::as_slice);
+            rounded(at)
+                && siblings.len() > LEAST_SIBLINGS
+                && siblings.iter().filter(exact).count() + 1 == siblings.len()
+        })
+        .map(|(at, _)| at)
+        .collect()
 }
 
 fn finding(at: usize, tie: &Tie, severity: Severity, network: &Network<'_>, known: Known<'_>) -> Finding {
