@@ -104,7 +104,7 @@ fn place(check: &Check, needle: &str) -> Span {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::pack::compile;
+    use crate::check::pack::compile;
     use crate::source::Source;
 
     fn codes(check: &str) -> Vec<(&'static str, String)> {

@@ -1,0 +1,169 @@
+//! The other commands: init, explain, checks, schema, test.
+
+use insta::assert_snapshot;
+
+use crate::desk::{Desk, VAT};
+
+const EXAMPLES: &str = r#"title.en = "Gross is net and tax"
+title.zh = "价税合计 = 不含税金额 + 税额"
+because.en = "Tax is charged on top."
+example.holds = '{"net": 100, "vat": 19, "gross": 119}'
+example.breaks = '{"net": 100, "vat": 19, "gross": 191}'
+example.breaks-at = "/gross"
+"#;
+
+fn documented() -> Desk {
+    Desk::new().with("checks/vat.toml", VAT.to_owned() + EXAMPLES)
+}
+
+#[test]
+fn init_then_check() {
+    let desk = Desk::bare().with(
+        "report.json",
+        r#"{"staffing": {"summaries": [{"rows": [{"posts_authorized": "13"}, {"posts_authorized": "11"}], "total": {"posts_authorized": "25"}}]}}"#,
+    );
+    assert_eq!(desk.run("check report.json").status, 2, "nothing says which pack");
+    assert_eq!(desk.run("init").status, 0);
+    assert_snapshot!(desk.run("check report.json").all(), @r#"
+    error[staffing/summaries-agree]: authorised posts is stated differently in 2 places: 13 and 11
+      ┌─ report.json:1:61
+      │
+    1 │ …ries": [{"rows": [{"posts_authorized": "13"}, {"posts_authorized": "11"}], "total": {"posts_au…
+      │                                          ^^                          ^^ 11 here
+      │                                          │
+      │                                          13 here
+
+    error[staffing/summary-total]: authorised posts is 25 人, but its 2 lines add up to 24
+      ┌─ report.json:1:127
+      │
+    1 │ …ries": [{"rows": [{"posts_authorized": "13"}, {"posts_authorized": "11"}], "total": {"posts_authorized": "25"}}]}}
+      │                                          --                          --                                    ^^ 1 too much
+      │                                          │                           │
+      │                                          │                           authorised posts
+      │                                          authorised posts
+      │
+      = 13 + 11 = 24
+      = 3 different single changes would mend it, so none is suggested
+
+    ---
+    1 file, 3 figures, 2 ties: 0 exact, 0 rounded, 2 broken in 2 findings, 0 implied, 0 undecided; 41 checks bound nothing; 100% of figures tied
+    => 1
+    "#);
+    assert_snapshot!(desk.run("init").all(), @r#"
+    ---
+    fault[init/exists]: there is a tieout.toml here already; it was left as it is
+
+    => 2
+    "#);
+}
+
+#[test]
+fn a_folder_of_checks_on_the_command_line() {
+    let desk = Desk::bare().with("mine/vat.toml", VAT).with("a.json", r#"{"net": 1, "vat": 2, "gross": 4}"#);
+    assert_eq!(desk.run("check a.json").status, 2);
+    let run = desk.run("check a.json --checks mine --format short");
+    assert!(run.out.contains("vat/gross") && run.status == 1, "{}", run.all());
+    assert_eq!(desk.run("check a.json --checks mine/vat.toml --format short").all(), run.all());
+}
+
+#[test]
+fn explain() {
+    assert_snapshot!(documented().run("explain vat/gross").all(), @r#"
+    vat/gross  [error]  Gross is net and tax
+
+        net + vat = gross
+
+    Tax is charged on top.
+
+    Holds:
+
+        {"net": 100, "vat": 19, "gross": 119}
+
+    Breaks:
+
+        {"net": 100, "vat": 19, "gross": 191}
+
+    error[vat/gross]: gross is 191, but its 2 parts add up to 119
+      ┌─ example.json:1:34
+      │
+    1 │ {"net": 100, "vat": 19, "gross": 191}
+      │         ---         --           ^^^ 72 too much
+      │         │           │
+      │         │           vat
+      │         net
+      │
+      = 100 + 19 = 119
+      = 2 different single changes would mend it, so none is suggested
+
+    ---
+    => 0
+    "#);
+    assert_snapshot!(documented().run("explain vat/gros").all(), @r#"
+    ---
+    fault[usage/check]: there is no check `vat/gros`
+     = help: did you mean `vat/gross`?
+
+    => 2
+    "#);
+    let zh = documented().run("explain vat/gross --lang zh").out;
+    assert!(zh.contains("价税合计"), "{zh}");
+}
+
+#[test]
+fn checks() {
+    assert_snapshot!(documented().run("checks").all(), @r#"
+    /tmp/.tmptUjQZ2/checks
+      vat/gross  [error]  Gross is net and tax
+    ---
+    => 0
+    "#);
+    let all = Desk::bare().run("checks --pack performance-evaluation");
+    assert!(all.out.contains("staffing/summary-total") && all.status == 0, "{}", all.all());
+}
+
+#[test]
+fn schemas() {
+    let desk = Desk::bare();
+    let names = desk.run("schema").out;
+    for name in names.lines() {
+        let run = desk.run(&format!("schema {name}"));
+        assert_eq!(run.json()["$id"], format!("urn:tieout:{}", name.replace('/', ":")));
+    }
+    assert!(names.lines().any(|name| name == "output/v1"), "{names}");
+    let wrong = desk.run("schema nothing");
+    assert!(wrong.err.contains("known: ") && wrong.status == 2, "{}", wrong.all());
+}
+
+#[test]
+fn the_examples_of_checks_are_run() {
+    assert_snapshot!(documented().run("test").all(), @r#"
+    2 examples: 2 passed, 0 failed
+    ---
+    => 0
+    "#);
+    assert_snapshot!(documented().run("test checks").all(), @r#"
+    2 examples: 2 passed, 0 failed
+    ---
+    => 0
+    "#);
+    let wrong = VAT.to_owned() + &EXAMPLES.replace("\"gross\": 191", "\"gross\": 119");
+    assert_snapshot!(Desk::new().with("checks/vat.toml", wrong).run("test").all(), @r#"
+    2 examples: 1 passed, 1 failed
+    ---
+    fault[test/failed]: `vat/gross` should break, but it does not
+      ┌─ /tmp/.tmpcPlayJ/checks/vat.toml:9:18
+      │
+    9 │ example.breaks = '{"net": 100, "vat": 19, "gross": 119}'
+      │                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+    => 2
+    "#);
+    let wrong = VAT.to_owned() + &EXAMPLES.replace("\"/gross\"", "\"/net\"");
+    assert!(Desk::new().with("checks/vat.toml", wrong).run("test").status > 0);
+}
+
+#[test]
+fn our_own_packs_do_as_their_examples_say() {
+    let run = Desk::bare().run("test --pack performance-evaluation");
+    assert_eq!(run.status, 0, "{}", run.all());
+}
