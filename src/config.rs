@@ -48,10 +48,11 @@ pub struct Allow {
     pub place: (Arc<Source>, Span),
 }
 
-/// The nearest `tieout.toml`, from the folder upwards.
+/// The nearest `tieout.toml`, from the folder upwards, named relative to it.
 #[must_use]
 pub fn find(from: &Path) -> Option<PathBuf> {
-    from.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
+    let steps = from.ancestors().position(|folder| folder.join(NAME).is_file())?;
+    Some(std::iter::repeat_n("..", steps).collect::<PathBuf>().join(NAME))
 }
 
 /// Reads a configuration file.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::fault::Fault;
-use crate::finding::{Finding, Place, Severity, Spot};
+use crate::finding::{Finding, Matter, Place, Severity, Spot};
 use crate::source::Source;
 use crate::tie::{TieKind, Verdict};
 
@@ -141,6 +141,8 @@ pub struct Summary {
     pub ties: TieCounts,
     /// Findings by severity: notes, warnings, errors.
     pub findings: [usize; 3],
+    /// Findings of broken ties; the rest are of schemas, and of ties that could not be decided.
+    pub disagreements: usize,
     /// Findings that change a decision.
     pub decisions: usize,
     /// Ties that the configuration allows.
@@ -180,6 +182,7 @@ impl Summary {
         for finding in &audit.findings {
             self.findings[finding.severity as usize] += 1;
             self.decisions += usize::from(finding.decision);
+            self.disagreements += usize::from(matches!(finding.matter, Matter::Tie { verdict: Verdict::Broken, .. }));
         }
     }
 

@@ -11,7 +11,7 @@ use super::shape::shape;
 use super::syntax::{Expr, Node, Operator};
 use super::truth::{Truth, folded};
 use super::world::{Frame, World};
-use crate::document::{NodeId, Reading, Symbol};
+use crate::document::{NodeId, Reading, Symbol, Value};
 use crate::figure::Kind;
 use crate::term::Content;
 use crate::tie::{Blanks, Expression, Outcome, Reason, Relation, Tie, TieKind, Verdict, decide};
@@ -263,7 +263,15 @@ fn columns(left: &Expr, right: &Expr, at: Frame<'_>, world: World<'_>) -> Option
             },
             None => None,
         };
-        matches!(kind, Some(Kind::Amount | Kind::Count))
+        // Without a term, a blank or a text is due to be a figure if its name has figures elsewhere.
+        let due = || {
+            let name = document.key(*field);
+            !world.vocabulary.is_context(name)
+                && !name.starts_with('$')
+                && matches!(document.node(content).value, Value::Null | Value::Text(_))
+                && world.figures.iter().any(|(node, _)| document.field_name(node) == name)
+        };
+        matches!(kind, Some(Kind::Amount | Kind::Count)) || (kind.is_none() && due())
     });
     Some(fields.filter_map(|field| document.node(field).key).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::syntax::{Expr, Node, Operator};
+use super::syntax::{Expr, Node, Operator, Step};
 use super::truth::Truth;
 use super::world::{Frame, World};
 use crate::document::{NodeId, Reading, Symbol, Value};
@@ -185,8 +185,10 @@ impl<'a> World<'a> {
                 }
             }
             "mean" | "min" | "max" => {
-                let parts = match (name, &first.node, arguments.get(1)) {
-                    ("min" | "max", _, Some(second)) => {
+                // `max(0, a)` compares two quantities; `max(list[*], a)` goes through a list.
+                let scalar = name != "mean" && !is_list(first);
+                let parts = match arguments.get(1) {
+                    Some(second) if scalar => {
                         vec![self.quantity(first, frame, column, draft)?, self.quantity(second, frame, column, draft)?]
                     }
                     _ => self.items(arguments, frame, column, draft)?,
@@ -322,6 +324,11 @@ impl<'a> World<'a> {
             _ => self.document.printed(node).to_owned(),
         }
     }
+}
+
+/// Whether an argument leads to the items of a list.
+fn is_list(expr: &Expr) -> bool {
+    matches!(&expr.node, Node::Path(path) if path.steps.iter().any(|step| matches!(step, Step::All | Step::Where(_))))
 }
 
 /// Figures that are added or compared must measure the same.

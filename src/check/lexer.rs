@@ -30,8 +30,7 @@ impl Token {
     }
 }
 
-const SIGNS: [&str; 18] =
-    ["!=", "<=", ">=", "==", "=", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", ".", "×"];
+const SIGNS: [&str; 16] = ["!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", "."];
 
 /// All tokens of a text with their places.
 ///
@@ -67,12 +66,7 @@ pub fn tokens(text: &str) -> Result<Vec<(Token, Range)>, SyntaxError> {
         } else {
             let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign));
             let sign = *sign.ok_or_else(|| fail(("a name, a number or an operator", "名称、数字或运算符")))?;
-            let meant = match sign {
-                "==" => "=",
-                "×" => "*",
-                other => other,
-            };
-            (Token::Sign(meant), sign.len())
+            (Token::Sign(sign), sign.len())
         };
         found.push((token, at..at + length));
         at += length;

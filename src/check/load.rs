@@ -122,7 +122,7 @@ pub fn load(source: &Arc<Source>) -> (Vec<Check>, Vec<Fault>) {
             ("check", DeValue::Array(list)) => {
                 checks.extend(list.iter().filter_map(|item| match item.get_ref() {
                     DeValue::Table(table) => loader.check(table, item.span()),
-                    _ => None,
+                    _ => loader.wrong(item, ("a check is due here", "此处应为一条审核公式")),
                 }));
             }
             (name, _) => loader.unknown(key, name, &["check"]),
@@ -170,6 +170,12 @@ impl Loader {
             "check/unknown-field",
             (format!("unknown field `{name}`{en}"), format!("未知字段 `{name}`{zh}")),
         );
+    }
+
+    /// A value of the wrong type.
+    fn wrong<T>(&mut self, value: &Spanned<DeValue<'_>>, (en, zh): (&str, &str)) -> Option<T> {
+        self.fault(value.span(), "check/type", (en.to_owned(), zh.to_owned()));
+        None
     }
 
     fn text(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
@@ -330,11 +336,10 @@ impl Loader {
                     ),
                 },
                 "example" => self.examples(value, &mut examples),
-                "more" => {
-                    if let DeValue::Array(list) = value.get_ref() {
-                        list.iter().for_each(|item| self.examples(item, &mut examples));
-                    }
-                }
+                "more" => match value.get_ref() {
+                    DeValue::Array(list) => list.iter().for_each(|item| self.examples(item, &mut examples)),
+                    _ => self.wrong(value, ("a list of examples is due here", "此处应为示例列表"))?,
+                },
                 name => self.unknown(key, name, &FIELDS),
             }
         }
@@ -346,6 +351,34 @@ impl Loader {
                 (
                     "a check needs an `id` in kebab-case, such as `sales/total`".into(),
                     "审核公式需要 kebab-case 形式的 id，如 sales/total".into(),
+                ),
+            );
+        }
+        if agree.is_some()
+            && (when.is_some()
+                || !lets.is_empty()
+                || !readings.is_empty()
+                || scopes.iter().any(|scope| matches!(scope, Scope::Each(_))))
+        {
+            self.fault(
+                at.clone(),
+                "check/scope",
+                (
+                    "`agree` goes with `for` and `among` only: it says itself what must hold".into(),
+                    "agree 只能与 for、among 同用：它本身即为要求".into(),
+                ),
+            );
+        }
+        if agree.is_none() && !among.is_empty() {
+            self.fault(at.clone(), "check/scope", ("`among` goes with `agree`".into(), "among 须与 agree 同用".into()));
+        }
+        if readings.len() > 1 && readings.iter().any(|reading| reading.name.is_empty()) {
+            self.fault(
+                at.clone(),
+                "check/require",
+                (
+                    "a check has one `require` or several `reading.NAME`, not both".into(),
+                    "一条审核公式只能有一个 require，或若干 reading.名称".into(),
                 ),
             );
         }
@@ -445,7 +478,13 @@ impl Loader {
     }
 
     fn examples(&mut self, value: &Spanned<DeValue<'_>>, into: &mut Vec<Example>) {
-        let DeValue::Table(table) = value.get_ref() else { return };
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong::<()>(
+                value,
+                ("`holds`, `breaks` and `breaks-at` are due here", "此处应为 holds、breaks、breaks-at"),
+            );
+            return;
+        };
         let mut at = None;
         for (key, value) in sorted(table) {
             let span = Span::new(value.span().start, value.span().end);
@@ -459,8 +498,8 @@ impl Loader {
                 name => self.unknown(key, name, &["holds", "breaks", "breaks-at"]),
             }
         }
-        if let Some(example) = into.iter_mut().rfind(|example| !example.holds) {
-            example.at = at;
+        if let (Some(at), Some(example)) = (at, into.iter_mut().rfind(|example| !example.holds)) {
+            example.at = Some(at);
         }
     }
 }

@@ -147,7 +147,14 @@ fn odd_ones(ties: &[Tie]) -> HashSet<usize> {
 
 fn finding(at: usize, tie: &Tie, severity: Severity, network: &Network<'_>, known: Known<'_>) -> Finding {
     let (mut targets, mut operands) = spots(tie, known);
-    operands.extend(tie.blanks.iter().map(|blank| known.spot(*blank)));
+    let blanks: Vec<Spot> = tie.blanks.iter().map(|blank| known.spot(*blank)).collect();
+    if tie.outcome.verdict == Verdict::Implied && !blanks.is_empty() {
+        // What is implied is the blank item, not the total that implies it.
+        operands.append(&mut targets);
+        targets = blanks;
+    } else {
+        operands.extend(blanks);
+    }
     if targets.is_empty() && operands.is_empty() {
         targets.push(known.spot(tie.scope));
     }

@@ -18,10 +18,20 @@ pub fn recomputation(tie: &Tie, literal: &dyn Fn(usize) -> String) -> Option<Str
         return None;
     }
     let shown = side(rest, 0, literal);
-    let target = &tie.operands.get(target?)?.figure;
+    let target = tie.operands.get(target?)?.figure;
     let percent = target.is_some_and(|figure| figure.percent);
-    let value = number(tie.outcome.recomputed?, percent)?;
+    let decimals = target.map_or(0, |figure| u32::try_from(figure.decimals).unwrap_or(0));
+    let value = padded(tie.outcome.recomputed?, percent, decimals)?;
     Some(if shown == value { shown } else { format!("{shown} = {value}") })
+}
+
+/// A value with at least so many decimals, those of a figure in percent counted for its value.
+fn padded(value: Ratio, percent: bool, decimals: u32) -> Option<String> {
+    if !percent {
+        return value.shown(DECIMALS).map(|number| number.pad(decimals).grouped());
+    }
+    let hundredfold = value.mul(Number::from(100).into())?.shown(DECIMALS)?;
+    Some(format!("{}%", hundredfold.pad(decimals.saturating_sub(2)).grouped()))
 }
 
 /// The whole relation: `10.61 + 5,864.03 = 5,877.64`.
@@ -41,21 +51,12 @@ pub fn relation(tie: &Tie, literal: &dyn Fn(usize) -> String) -> String {
     format!("{} {sign} {}", side(&tie.left, 0, literal), side(&tie.right, 0, literal))
 }
 
-/// A value with thousands separators, in percent if its figure is.
-pub fn number(value: Ratio, percent: bool) -> Option<String> {
-    if !percent {
-        return value.shown(DECIMALS).map(Number::grouped);
-    }
-    let hundred = value.mul(Number::from(100).into())?;
-    hundred.shown(DECIMALS).map(|number| format!("{}%", number.grouped()))
-}
-
 /// One side; `outer` is how tightly what is around it binds: 1 in a sum, 2 in a product.
 fn side(expression: &Expression, outer: u8, literal: &dyn Fn(usize) -> String) -> String {
     let bracketed = |text: String, power: u8| if power < outer { format!("({text})") } else { text };
     match expression {
         Expression::Operand(index) => literal(*index),
-        Expression::Constant(value) => number(*value, false).unwrap_or_default(),
+        Expression::Constant(value) => padded(*value, false, 0).unwrap_or_default(),
         Expression::Sum(parts) => {
             // A blank that takes part adds nothing.
             let blank = |part: &Expression| matches!(part, Expression::Sum(parts) if parts.is_empty());

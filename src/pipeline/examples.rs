@@ -39,6 +39,11 @@ impl Engine {
                 }
             }
         }
+        if report.passed == 0 && report.failures.is_empty() {
+            let fault = Fault::new("test/nothing", "there is no example to run", "没有可运行的示例");
+            let help = "give a check `example.holds` and `example.breaks`";
+            report.failures.push(fault.help(help, "请为审核公式添加 example.holds 和 example.breaks"));
+        }
         report
     }
 

@@ -251,6 +251,7 @@ fn the_summary_hides_nothing_and_counts_in_singular_and_plural() {
         ties: TieCounts { exact: 540, rounded: 31, broken: 35, implied: 1, undecided: 5 },
         findings: [3, 5, 20],
         decisions: 1,
+        disagreements: 28,
         allowed: 3,
         measured: 100,
         tied: 91,

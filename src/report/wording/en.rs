@@ -274,7 +274,7 @@ fn either(all: &[String]) -> String {
 /// The line that ends every run.
 pub fn summary(summary: &Summary) -> String {
     let ties = &summary.ties;
-    let findings = summary.finding_count();
+    let others = summary.finding_count() - summary.disagreements;
     let mut head = vec![counted(summary.files, "file", "files")];
     if summary.documents != summary.files {
         head.push(counted(summary.documents, "document", "documents"));
@@ -293,9 +293,9 @@ pub fn summary(summary: &Summary) -> String {
             0 => String::new(),
             count => format!(" ({count} {} the grade)", plural(count, "changes", "change")),
         };
-        let findings = match (findings, ties.broken) {
-            (0, _) | (_, 0) => String::new(),
-            _ => format!(" in {}{changes}", counted(findings, "finding", "findings")),
+        let findings = match summary.disagreements {
+            0 => String::new(),
+            findings => format!(" in {}{changes}", counted(findings, "finding", "findings")),
         };
         vec![format!(
             "{}: {} exact, {} rounded, {} broken{findings}, {} implied, {} undecided",
@@ -313,7 +313,14 @@ pub fn summary(summary: &Summary) -> String {
         }
     };
     // Findings that come of no broken tie: of a schema, or of checks that could not be made.
-    extra(if ties.broken == 0 { findings } else { 0 }, counted(findings, "finding", "findings"));
+    extra(
+        others,
+        counted(
+            others,
+            if summary.disagreements > 0 { "other finding" } else { "finding" },
+            if summary.disagreements > 0 { "other findings" } else { "findings" },
+        ),
+    );
     extra(summary.faults, counted(summary.faults, "fault", "faults"));
     extra(summary.allowed, format!("{} allowed", summary.allowed));
     extra(summary.baselined, format!("{} baselined", summary.baselined));

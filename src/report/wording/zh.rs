@@ -261,7 +261,7 @@ pub fn violation_label(violation: &Violation) -> String {
 /// The line that ends every run.
 pub fn summary(summary: &Summary) -> String {
     let ties = &summary.ties;
-    let findings = summary.finding_count();
+    let others = summary.finding_count() - summary.disagreements;
     let mut head = vec![format!("{} 个文件", summary.files)];
     if summary.documents != summary.files {
         head.push(format!("{} 份数据", summary.documents));
@@ -277,9 +277,9 @@ pub fn summary(summary: &Summary) -> String {
             0 => String::new(),
             count => format!("，其中 {count} 项影响评级"),
         };
-        let findings = match (findings, ties.broken) {
-            (0, _) | (_, 0) => String::new(),
-            _ => format!("（合为 {findings} 项审核疑点{changes}）"),
+        let findings = match summary.disagreements {
+            0 => String::new(),
+            findings => format!("（合为 {findings} 项审核疑点{changes}）"),
         };
         vec![format!(
             "{}：一致 {}、尾差 {}、不一致 {}{findings}、可推算 {}、无法判定 {}",
@@ -297,7 +297,7 @@ pub fn summary(summary: &Summary) -> String {
         }
     };
     // Findings that come of no broken tie: of a schema, or of checks that could not be made.
-    extra(if ties.broken == 0 { findings } else { 0 }, format!("审核疑点 {findings} 项"));
+    extra(others, format!("{}审核疑点 {others} 项", if summary.disagreements > 0 { "其他" } else { "" }));
     extra(summary.faults, format!("运行问题 {} 个", summary.faults));
     extra(summary.allowed, format!("已说明 {} 条", summary.allowed));
     extra(summary.baselined, format!("存量 {} 项", summary.baselined));
