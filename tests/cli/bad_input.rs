@@ -38,6 +38,8 @@ fn an_empty_file() {
       │
     1 │
       │ ^
+      │
+      = help: write an object, `{…}`, or leave the file out
 
     3 files, 0 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
     => 2
@@ -186,6 +188,8 @@ fn ten_thousand_levels() {
       │
     1 │ …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
       │                                          ^
+      │
+      = help: a report needs a few levels: look for brackets too many
 
     3 files, 0 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
     => 2
@@ -242,6 +246,7 @@ fn a_path_that_does_not_exist() {
     assert_snapshot!(Desk::new().run("check nothing.json good.json").all(), @r#"
     ---
     fault[path/not-found]: there is no nothing.json
+     = help: a path starts at the current folder, unless it starts with /
 
     1 file, 0 figures, 1 tie: 1 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
     => 2
