@@ -18,7 +18,9 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// The headline of a tie.
 pub fn headline(finding: &Finding, kind: TieKind, verdict: Verdict, why: Option<&Reason>) -> String {
-    let Some(spot) = finding.targets.first() else {
+    // The whole document has no name.
+    let is_named = |spot: &&Spot| verdict != Verdict::Undecided || !spot.label_en.is_empty();
+    let Some(spot) = finding.targets.first().filter(is_named) else {
         let why = why.map(|why| format!(": {}", reason(why))).unwrap_or_default();
         return format!("“{}” could not be checked{why}", finding.rule.title.en);
     };
