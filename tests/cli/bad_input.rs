@@ -363,3 +363,20 @@ fn words_wherever_a_figure_is_due() {
     => 1
     "#);
 }
+
+#[test]
+fn a_run_that_ties_nothing_says_so() {
+    let desk = Desk::bare().with("empty.ndjson", "\n").with("folder/a.json", "{}").with("none/a.txt", "");
+    assert_snapshot!(desk.run("check empty.ndjson").all(), @r#"
+    ---
+    fault[check/nothing-tied]: nothing at all could be tied
+     = help: name a report (.json, .ndjson), a pack (--pack NAME) or a folder of your own checks (--checks DIR)
+
+    1 file, 0 documents, 0 figures, 0 ties: 0 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
+    => 2
+    "#);
+    for line in ["check folder --quiet", "check none --quiet"] {
+        let run = desk.run(line);
+        assert!(run.err.contains("fault[check/nothing-tied]") && run.status == 2, "{}", run.all());
+    }
+}
