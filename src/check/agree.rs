@@ -10,7 +10,7 @@ use super::syntax::{Expr, Node, Path};
 use super::truth::folded;
 use super::world::{Frame, World};
 use crate::document::NodeId;
-use crate::figure::{Number, Reach};
+use crate::figure::{Number, Ratio, Reach};
 use crate::term::Term;
 use crate::tie::{Expression, Operand, Outcome, Tie, TieKind, Verdict};
 
@@ -115,7 +115,7 @@ fn judge(operands: &[Operand]) -> (Vec<usize>, Outcome) {
     }
     let shared = operands.iter().try_fold(first.reach, |shared, operand| meet(shared, operand.reach));
     if shared.is_some() {
-        return (Vec::new(), Outcome::of(Verdict::Rounded));
+        return (Vec::new(), Outcome { allowance: widest(operands), ..Outcome::of(Verdict::Rounded) });
     }
     let agrees = |with: usize| -> Vec<usize> {
         (0..operands.len()).filter(|other| meet(operands[with].reach, operands[*other].reach).is_some()).collect()
@@ -134,9 +134,7 @@ fn judge(operands: &[Operand]) -> (Vec<usize>, Outcome) {
     let finest = finest.map(|index| &operands[index]);
     let target = targets.first().map(|index| &operands[*index]);
     let exponent = target.and_then(|target| target.figure?.unit).map_or(0, |unit| unit.exponent);
-    let scale = |value: Option<crate::figure::Ratio>| {
-        value.and_then(|value| value.mul(Number::power_of_ten(-exponent)?.into()))
-    };
+    let scale = |value: Option<Ratio>| value.and_then(|value| value.mul(Number::power_of_ten(-exponent)?.into()));
     let recomputed = finest.map(|operand| operand.value);
     let one_value = targets.iter().all(|index| Some(operands[*index].value) == target.map(|target| target.value));
     let difference = match (target, recomputed, one_value) {
@@ -152,6 +150,14 @@ fn judge(operands: &[Operand]) -> (Vec<usize>, Outcome) {
         ..Outcome::of(Verdict::Broken)
     };
     (targets, outcome)
+}
+
+/// How far apart two of the figures may be: the two widest halves.
+fn widest(operands: &[Operand]) -> Option<Ratio> {
+    let mut halves = operands.iter().map(|operand| operand.reach.half_width()).collect::<Option<Vec<_>>>()?;
+    halves.sort_by(|left, right| right.compare(*left).unwrap_or(Ordering::Equal));
+    let unit = operands.first()?.figure?.unit.map_or(0, |unit| unit.exponent);
+    halves.first()?.add(*halves.get(1)?)?.mul(Number::power_of_ten(-unit)?.into())
 }
 
 fn meet(left: Reach, right: Reach) -> Option<Reach> {

@@ -1,6 +1,6 @@
 //! Applies checks to the records of a document, which gives ties.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::agree;
@@ -195,7 +195,7 @@ fn texts(check: &Check, sides: &[&Expr], holds: bool, this: NodeId, world: World
     Tie { kind: TieKind::Text, targets, outcome, ..plain(check, draft, this) }
 }
 
-/// No two items alike in all keys: one tie if so, else one for each set of items that are alike.
+/// No two items alike in all keys: one tie for each item, which differs from those before it or not.
 fn distinct(check: &Check, arguments: &[Expr], this: NodeId, world: World<'_>) -> Vec<Tie> {
     let at = frame(check, this);
     let Some((Expr { node: Node::Path(path), .. }, keys)) = arguments.split_first() else { return Vec::new() };
@@ -221,25 +221,28 @@ fn distinct(check: &Check, arguments: &[Expr], this: NodeId, world: World<'_>) -
             .collect();
         parts.map(|parts| parts.join("\u{1f}"))
     };
-    let mut groups: Vec<(String, Vec<NodeId>)> = Vec::new();
-    for node in &nodes {
-        let Some(key) = key(*node) else { continue };
-        match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, group)) => group.push(*node),
-            None => groups.push((key, vec![*node])),
+    // What is shown of an item is what it must not share: its first key.
+    let shown = |item: NodeId| match keys.first().map(|key| &key.node) {
+        Some(Node::Path(path)) => {
+            world.find(path, Frame { item: Some(item), ..at }).ok().and_then(|found| found.one().ok()).unwrap_or(item)
         }
-    }
-    let tie = |nodes: &[NodeId], verdict| {
-        let mut draft = Draft::default();
-        nodes.iter().for_each(|node| {
-            draft.witness(*node);
-        });
-        let targets = if verdict == Verdict::Broken { (1..nodes.len()).collect() } else { Vec::new() };
-        Tie { kind: TieKind::Distinct, targets, outcome: Outcome::of(verdict), ..plain(check, draft, this) }
+        _ => item,
     };
-    let repeated: Vec<Tie> =
-        groups.iter().filter(|(_, group)| group.len() > 1).map(|(_, group)| tie(group, Verdict::Broken)).collect();
-    if repeated.is_empty() && !nodes.is_empty() { vec![tie(&nodes, Verdict::Exact)] } else { repeated }
+    let mut seen: HashMap<String, Vec<NodeId>> = HashMap::new();
+    let mut ties = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let Some(key) = key(node) else { continue };
+        let before = seen.entry(key).or_default();
+        let mut draft = Draft::default();
+        let target = draft.witness(shown(node));
+        before.iter().for_each(|other| {
+            draft.witness(shown(*other));
+        });
+        let outcome = Outcome::of(if before.is_empty() { Verdict::Exact } else { Verdict::Broken });
+        before.push(node);
+        ties.push(Tie { kind: TieKind::Distinct, targets: vec![target], outcome, ..plain(check, draft, this) });
+    }
+    ties
 }
 
 /// If a side is a single record: the names of the amounts and counts it has.

@@ -129,7 +129,7 @@ impl<'a> World<'a> {
         match (&expr.node, value) {
             (Node::Path(path), Err(Reason::Blank(_))) if of_sum => {
                 let node = self.find(path, frame)?.one()?;
-                Ok(self.item(node, column, draft)?.unwrap_or(Expression::Constant(Ratio::ZERO)))
+                Ok(self.item(node, column, draft)?.unwrap_or(Expression::Sum(Vec::new())))
             }
             (_, value) => value,
         }

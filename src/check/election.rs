@@ -58,12 +58,9 @@ fn votes(ballot: &Ballot) -> bool {
     values.len() > 1 && !ballot.iter().all(|(_, tie)| holds(tie))
 }
 
-/// Decided under the elected reading; where that was not offered, under those that were.
+/// Decided under the elected reading; a record that lacks an operand of it says nothing.
 fn under(ballot: Ballot, winner: usize) -> Option<Tie> {
-    if ballot.iter().any(|(at, _)| *at == winner) {
-        return ballot.into_iter().find(|(at, _)| *at == winner).map(|(_, tie)| tie);
-    }
-    alone(ballot)
+    ballot.into_iter().find(|(at, _)| *at == winner).map(|(_, tie)| tie)
 }
 
 /// Too few votes: what holds under some reading holds; what breaks under all may mean another one.

@@ -16,7 +16,7 @@ fn form(expression: &Expression) -> TieKind {
     match expression {
         Expression::Operand(_) | Expression::Constant(_) => TieKind::Equal,
         Expression::Sum(parts) => match &parts[..] {
-            [(false, only @ (Expression::Quotient(..) | Expression::Product(..) | Expression::Mean(_)))] => form(only),
+            [(false, only)] => form(only),
             _ if parts.iter().any(|(negative, _)| *negative) => TieKind::Difference,
             _ => TieKind::Sum,
         },

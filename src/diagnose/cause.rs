@@ -19,9 +19,11 @@ struct Repair {
 
 /// The causes of a broken tie that nothing contradicts, and how many single changes would mend it.
 pub fn causes(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> (Vec<Cause>, Option<usize>) {
-    let structural = structural(tie, known);
-    if !structural.is_empty() || tie.outcome.difference.is_none() {
-        return (structural, None);
+    if tie.outcome.difference.is_none() {
+        return (Vec::new(), None);
+    }
+    if let Some(cause) = swapped(tie, network, known).or_else(|| repeated(tie, known)) {
+        return (vec![cause], None);
     }
     let mut repairs: Vec<Repair> = Vec::new();
     for operand in &tie.operands {
@@ -29,56 +31,102 @@ pub fn causes(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> (Vec<Cause>
             repairs.extend(misprints(tie, operand.node, &figure, network, known));
         }
     }
-    let best = repairs.iter().map(|repair| (repair.effect.mended, repair.restated.is_some())).max();
     let total = repairs.len();
     // What mends more, or is printed elsewhere, speaks louder than a mere possibility.
+    let best = repairs.iter().map(|repair| (repair.effect.mended, repair.restated.is_some())).max();
     repairs.retain(|repair| Some((repair.effect.mended, repair.restated.is_some())) == best);
     let corroborated = best.is_some_and(|(mended, restated)| mended > 1 || restated);
-    if repairs.len() != 1 || !(corroborated || total == 1) {
-        return (Vec::new(), Some(total));
+    if !corroborated {
+        let structural = structural(tie, known);
+        if !structural.is_empty() {
+            return (structural, None);
+        }
+        // A figure that other broken ties speak of too is not mended by what suits this one.
+        let elsewhere = |repair: &Repair| {
+            network.of(repair.node).filter(|(_, tie)| tie.outcome.verdict == Verdict::Broken).count()
+                > repair.effect.mended
+        };
+        if repairs.iter().any(elsewhere) {
+            return (Vec::new(), None);
+        }
     }
-    let causes = repairs.into_iter().map(|repair| Cause {
-        kind: repair.kind,
-        figure: known.spot(repair.node),
-        repaired: Some(repair.literal),
-        corroborated,
-        restated: repair.restated.map(|node| known.spot(node)),
-    });
-    (causes.collect(), Some(total))
+    match (&repairs[..], corroborated || total == 1) {
+        ([repair], true) => (vec![repair.cause(corroborated, known)], None),
+        _ => (Vec::new(), Some(total)),
+    }
 }
 
-/// Misprints of one figure that would mend the tie and break none that holds.
+impl Repair {
+    fn cause(&self, corroborated: bool, known: Known<'_>) -> Cause {
+        Cause {
+            kind: self.kind,
+            figure: known.spot(self.node),
+            repaired: Some(self.literal.clone()),
+            corroborated,
+            restated: self.restated.map(|node| known.spot(node)),
+        }
+    }
+}
+
+/// One misprint that was carried over to several places.
+fn repeated(tie: &Tie, known: Known<'_>) -> Option<Cause> {
+    let (first, rest) = tie.targets.split_first()?;
+    let (printed, wanted) = (&tie.operands[*first], tie.outcome.recomputed?);
+    let alike = rest.iter().all(|index| tie.operands[*index].value == printed.value);
+    if tie.kind != TieKind::Equal || rest.is_empty() || !alike {
+        return None;
+    }
+    let (kind, literal) = variants(known.document.printed(printed.node))
+        .into_iter()
+        .find(|(_, literal)| read(literal).is_ok_and(|literal| literal.value == wanted))?;
+    let figure = known.spot(printed.node);
+    Some(Cause { kind, figure, repaired: Some(literal), corroborated: true, restated: None })
+}
+
+/// Misprints of one figure that would mend the tie and break none that holds; and the value that is
+/// needed, where the report prints it elsewhere.
 fn misprints(tie: &Tie, node: NodeId, figure: &Figure, network: &Network<'_>, known: Known<'_>) -> Vec<Repair> {
     let Some(needed) = needed(tie, node, figure) else { return Vec::new() };
     let printed = known.document.printed(node);
-    let mut found: Vec<Repair> = Vec::new();
-    for (kind, literal) in variants(printed) {
+    let copied = needed.exact().filter(|value| restated(tie, node, *value, known).is_some());
+    let copied = copied.map(|value| (CauseKind::Stale, as_printed(value, figure.percent)));
+    let mut found: Vec<(Ratio, Repair)> = Vec::new();
+    for (kind, literal) in variants(printed).into_iter().chain(copied) {
         let Ok(candidate) = read(&literal) else { continue };
         let Some(value) = candidate.value.exact() else { continue };
         if super::repair::with(tie, node, value, candidate.decimals).is_none_or(|verdict| verdict > Verdict::Rounded) {
             continue;
         }
         let effect = network.effect(node, value, candidate.decimals);
-        if effect.broken > 0 || found.iter().any(|other| other.literal == literal) {
+        if effect.broken > 0 || found.iter().any(|(other, _)| *other == candidate.value) {
             continue;
         }
-        found.push(Repair { node, kind, literal, effect, restated: restated(tie, node, value, known) });
+        let restated = restated(tie, node, value, known);
+        found.push((candidate.value, Repair { node, kind, literal, effect, restated }));
     }
     // Only the repair nearest to what is needed, of several that rounding lets through.
     if found.len() > 1 {
-        found.retain(|repair| read(&repair.literal).is_ok_and(|literal| literal.value == needed));
+        found.retain(|(value, _)| *value == needed);
     }
-    found
+    found.into_iter().map(|(_, repair)| repair).collect()
+}
+
+/// A value as its figure would print it.
+fn as_printed(value: Number, percent: bool) -> String {
+    match value.shift(2).filter(|_| percent) {
+        Some(hundredfold) => format!("{}%", hundredfold.grouped()),
+        None => value.grouped(),
+    }
 }
 
 /// The value that a figure must have for the tie to hold exactly, others unchanged, if it stands alone.
 fn needed(tie: &Tie, node: NodeId, figure: &Figure) -> Option<Ratio> {
     let difference = tie.outcome.difference?;
-    if tie.kind == TieKind::Equal {
-        return tie.outcome.recomputed;
-    }
     let at = tie.operands.iter().position(|operand| operand.node == node)?;
     let target = *tie.targets.first()?;
+    if tie.kind == TieKind::Equal && tie.operands.len() > 2 {
+        return tie.outcome.recomputed.filter(|_| tie.targets[..] == [at]);
+    }
     if at == target {
         return tie.outcome.recomputed;
     }
@@ -190,7 +238,6 @@ fn structural(tie: &Tie, known: Known<'_>) -> Vec<Cause> {
                 _ => Vec::new(),
             }
         }
-        TieKind::Equal => stale(tie, known).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -211,31 +258,44 @@ fn inverted(tie: &Tie, known: Known<'_>) -> Option<Cause> {
     })
 }
 
-/// The figure of another year or column of the same record or its neighbours.
-fn stale(tie: &Tie, known: Known<'_>) -> Option<Cause> {
+/// Two cells changed places: another figure of the same name beside this one prints what this one
+/// should, and is broken because it should print what this one does.
+fn swapped(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> Option<Cause> {
     let [target] = tie.targets[..] else { return None };
-    let (node, printed) = (tie.operands[target].node, tie.operands[target].value);
-    let figure = tie.operands[target].figure?;
-    if printed.is_zero() || !figure.value.exact().is_some_and(significant) {
-        return None;
-    }
+    let (node, printed) = (tie.operands[target].node, tie.operands[target].figure?.value);
+    let needed = tie.outcome.recomputed?;
     let document = known.document;
     let list = document.upwards(node).find(|at| document.node(*at).value == Value::List)?;
     let name = document.field_name(node);
-    let neighbour = nodes_in(document, list).find(|other| {
+    let wants = |other: NodeId, value: Ratio| {
+        network.of(other).any(|(_, tie)| {
+            let is_target = matches!(tie.targets[..], [at] if tie.operands[at].node == other);
+            is_target && tie.outcome.verdict == Verdict::Broken && tie.outcome.recomputed == Some(value)
+        })
+    };
+    let mends = |node: NodeId, value: Ratio| {
+        value.exact().is_some_and(|value| {
+            let decimals = i32::try_from(value.scale()).unwrap_or_default();
+            let effect = network.effect(node, value, decimals);
+            effect.mended > 0 && effect.broken == 0
+        })
+    };
+    let other = nodes_in(document, list).find(|other| {
+        let figure = known.figures.figure(*other);
         *other != node
             && document.field_name(*other) == name
-            && known.figures.figure(*other).is_some_and(|figure| {
-                figure.value == tie.operands[target].figure.map_or(Ratio::ZERO, |figure| figure.value)
-            })
+            && figure.is_some_and(|figure| figure.value == needed)
+            && !tie.operands.iter().any(|operand| operand.node == *other)
+            && wants(*other, printed)
+            && mends(node, needed)
+            && mends(*other, printed)
     })?;
-    let year = |at: NodeId| document.context(at, "year").map(|at| document.printed(at).to_owned());
-    (year(neighbour) != year(node)).then(|| Cause {
-        kind: CauseKind::Stale,
+    Some(Cause {
+        kind: CauseKind::Swapped,
         figure: known.spot(node),
         repaired: None,
         corroborated: true,
-        restated: Some(known.spot(neighbour)),
+        restated: Some(known.spot(other)),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Gathers ties into findings: one for each cause.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::cause::causes;
 use super::repair::Network;
@@ -12,6 +12,9 @@ use crate::figure::Ratio;
 use crate::finding::{Confidence, Finding, Matter, Severity, Spot, fingerprint};
 use crate::term::Vocabulary;
 use crate::tie::{Reason, Tie, Verdict};
+
+/// Fewer others show no habit that one tie could depart from.
+const LEAST_SIBLINGS: usize = 2;
 
 /// What diagnosing needs to know besides the ties.
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +97,7 @@ fn spots(tie: &Tie, known: Known<'_>) -> (Vec<Spot>, Vec<Spot>) {
 pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<'_>) -> Vec<Finding> {
     let known = context.known();
     let network = Network::new(ties);
+    let odd = odd_ones(ties);
     let mut found: Vec<Finding> = Vec::new();
     for (at, tie) in ties.iter().enumerate() {
         let severity = match (tie.outcome.verdict, &tie.outcome.reason) {
@@ -106,17 +110,39 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
                 tie.rule.severity.min(Severity::Warning)
             }
             (Verdict::Undecided, Some(Reason::Blanks(_) | Reason::NoReading)) | (Verdict::Implied, _) => Severity::Note,
+            (Verdict::Rounded, _) if odd.contains(&at) => Severity::Note,
             _ => continue,
         };
         found.push(finding(at, tie, severity, &network, known));
     }
     let mut gathered = one_definition(found);
     gathered = same_repair(gathered);
+    gathered = same_matter(gathered);
     gathered.sort_by_key(|finding| {
         let first = finding.targets.first().or(finding.operands.first());
         (first.map_or(0, |spot| spot.place.span.start), finding.rule.id.clone())
     });
     gathered
+}
+
+/// Ties that hold only thanks to rounding, where all others of their rule hold exactly.
+fn odd_ones(ties: &[Tie]) -> HashSet<usize> {
+    let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| !tie.is_trivial()) {
+        by_rule.entry(tie.rule.id.as_str()).or_default().push(at);
+    }
+    let exact = |at: &&usize| ties[**at].outcome.verdict == Verdict::Exact;
+    let rounded = |at: &usize| ties[*at].outcome.verdict == Verdict::Rounded;
+    ties.iter()
+        .enumerate()
+        .filter(|(at, tie)| {
+            let siblings = &by_rule.get(tie.rule.id.as_str()).map_or(&[][..], Vec::as_slice);
+            rounded(at)
+                && siblings.len() > LEAST_SIBLINGS
+                && siblings.iter().filter(exact).count() + 1 == siblings.len()
+        })
+        .map(|(at, _)| at)
+        .collect()
 }
 
 fn finding(at: usize, tie: &Tie, severity: Severity, network: &Network<'_>, known: Known<'_>) -> Finding {
@@ -162,11 +188,28 @@ fn one_definition(found: Vec<Finding>) -> Vec<Finding> {
     join(found, |finding| open(finding).then(|| finding.rule.id.clone()))
 }
 
-/// Findings that the same change of the same figure would mend are one.
+/// Findings that the same change of the same figure would mend are one; so are two cells that changed places.
 fn same_repair(found: Vec<Finding>) -> Vec<Finding> {
     join(found, |finding| match &finding.causes[..] {
-        [cause] if cause.corroborated => {
-            cause.repaired.as_ref().map(|repaired| format!("{} {repaired}", cause.figure.place.pointer))
+        [cause] if cause.corroborated => match (&cause.repaired, &cause.restated) {
+            (Some(repaired), _) => Some(format!("{} {repaired}", cause.figure.place.pointer)),
+            (None, Some(other)) => {
+                let mut places = [&cause.figure.place.pointer, &other.place.pointer];
+                places.sort();
+                Some(places.map(String::as_str).join(" "))
+            }
+            (None, None) => None,
+        },
+        _ => None,
+    })
+}
+
+/// The same disagreement stated again: one rule, one term, the same printed and recomputed values.
+fn same_matter(found: Vec<Finding>) -> Vec<Finding> {
+    join(found, |finding| match (&finding.targets[..], finding.recomputed) {
+        ([target], Some(value)) => {
+            let printed = target.value.map(|value| value.trim().to_string());
+            Some(format!("{} {:?} {printed:?} {}", finding.rule.id, target.term, value.trim()))
         }
         _ => None,
     })

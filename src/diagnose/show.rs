@@ -1,7 +1,7 @@
 //! A recomputation in one line, with the figures as they are printed.
 
 use crate::figure::{Number, Ratio};
-use crate::tie::{Expression, Function, Relation, Tie};
+use crate::tie::{Expression, Function, Relation, Tie, Verdict};
 
 /// Beyond so many parts a sum is cut in the middle.
 const MOST_PARTS: usize = 12;
@@ -13,7 +13,8 @@ pub const DECIMALS: u32 = 6;
 pub fn recomputation(tie: &Tie, literal: &dyn Fn(usize) -> String) -> Option<String> {
     let target = tie.targets.first().copied().filter(|_| tie.targets.len() == 1);
     let rest = if target.is_some() && tie.right.single() == target { &tie.left } else { &tie.right };
-    if matches!(rest, Expression::Operand(_)) {
+    // A figure that is merely compared needs no arithmetic.
+    if rest.single().is_some() || matches!(rest, Expression::Constant(_)) || tie.outcome.verdict == Verdict::Undecided {
         return None;
     }
     let shown = side(rest, 0, literal);
@@ -56,6 +57,9 @@ fn side(expression: &Expression, outer: u8, literal: &dyn Fn(usize) -> String) -
         Expression::Operand(index) => literal(*index),
         Expression::Constant(value) => number(*value, false).unwrap_or_default(),
         Expression::Sum(parts) => {
+            // A blank that takes part adds nothing.
+            let blank = |part: &Expression| matches!(part, Expression::Sum(parts) if parts.is_empty());
+            let parts: Vec<&(bool, Expression)> = parts.iter().filter(|(_, part)| !blank(part)).collect();
             let cut = parts.len() > MOST_PARTS;
             let mut text = String::new();
             for (at, (negative, part)) in parts.iter().enumerate() {

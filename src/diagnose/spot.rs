@@ -1,7 +1,5 @@
 //! Where a figure stands and what a person calls it.
 
-use std::fmt::Write;
-
 use crate::document::{Document, Figures, NodeId, Value};
 use crate::finding::{Origin, Place, Spot};
 use crate::term::Vocabulary;
@@ -60,7 +58,12 @@ impl Known<'_> {
         Place {
             source: std::sync::Arc::clone(document.source()),
             span: document.printed_span(shown),
-            pointer: document.pointer(node),
+            // A figure written as an object is named by its field.
+            pointer: document.pointer(if document.field_name(node) == document.key(node) {
+                node
+            } else {
+                document.parent(node).unwrap_or(node)
+            }),
             origin: self.origin(node),
         }
     }
@@ -70,14 +73,16 @@ impl Known<'_> {
         let document = self.document;
         let record = if document.is_record(node) { node } else { document.record(node) };
         let label = document.upwards(record).find_map(|at| self.label(at).filter(|_| at != document.root()));
-        let mut row = label.map_or_else(String::new, |label| crate::source::shorten(document.printed(label), 24));
-        // A sentence has no label: its year says which figure is meant.
-        if label.is_none()
-            && let Some(year) = document.get(record, "year")
-        {
-            let _ = write!(row, "{}", document.printed(year));
+        let row = label.map_or_else(String::new, |label| crate::source::shorten(document.printed(label), 24));
+        // A year that is said nearer than for the whole document tells two rows of one name apart.
+        // A title says enough by itself.
+        let titled = label.is_some_and(|label| document.key(label) == "title");
+        let root_year = document.get(document.root(), "year");
+        let year = document.context(record, "year").filter(|year| Some(*year) != root_year && !titled);
+        match year.map(|year| document.printed(year)) {
+            Some(year) if !row.contains(year) => format!("{year} {row}").trim_end().to_owned(),
+            _ => row,
         }
-        row
     }
 
     fn label(&self, record: NodeId) -> Option<NodeId> {

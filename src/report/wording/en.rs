@@ -213,7 +213,7 @@ pub fn cause(finding: &Finding, cause: &Cause) -> String {
         CauseKind::Inverted => format!("{likely} the ratio is upside down{at}{agrees}"),
         CauseKind::LeftOut => format!("{likely} {} ({}) was left out", figure.label_en, printed(figure)),
         CauseKind::CountedTwice => format!("{likely} {} ({}) was counted twice", figure.label_en, printed(figure)),
-        CauseKind::Stale => format!("{likely} an earlier version of the figure{at}{agrees}"),
+        CauseKind::Stale => format!("{likely} another value stands in its place{at}{agrees}"),
         CauseKind::DuplicateRow => format!("{likely} {} stands twice", figure.label_en),
         CauseKind::Truncated => format!("agrees if the figure{at} was cut instead of rounded"),
     };

@@ -32,9 +32,10 @@ pub fn label(lang: Lang, spot: &Spot) -> &str {
 /// The headline of a finding, which stands alone.
 #[must_use]
 pub fn headline(lang: Lang, finding: &Finding) -> String {
-    if let Some(template) =
-        finding.rule.message.as_ref().map(|message| pick(lang, message)).filter(|text| !text.is_empty())
-    {
+    // A check words what it found broken; what could not be decided is worded alike for all.
+    let broken = !matches!(finding.matter, Matter::Tie { verdict, .. } if verdict != Verdict::Broken);
+    let message = finding.rule.message.as_ref().filter(|_| broken);
+    if let Some(template) = message.map(|message| pick(lang, message)).filter(|text| !text.is_empty()) {
         return values::fill(lang, template, finding);
     }
     match (&finding.matter, lang) {

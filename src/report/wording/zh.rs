@@ -203,7 +203,7 @@ pub fn cause(finding: &Finding, cause: &Cause) -> String {
         CauseKind::Inverted => format!("{at}{likely}分子分母颠倒{agrees}"),
         CauseKind::LeftOut => format!("{likely}漏计“{}”（{}）", figure.label_zh, printed(figure)),
         CauseKind::CountedTwice => format!("{likely}重复计入“{}”（{}）", figure.label_zh, printed(figure)),
-        CauseKind::Stale => format!("{at}{likely}沿用此前版本的数字{agrees}"),
+        CauseKind::Stale => format!("{at}{likely}误填其他数字{agrees}"),
         CauseKind::DuplicateRow => format!("{likely}重复列示“{}”", figure.label_zh),
         CauseKind::Truncated => format!("{at}若按截断（不四舍五入）取数则一致"),
     };
