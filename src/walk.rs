@@ -100,7 +100,10 @@ pub fn walk(paths: &[PathBuf], filter: &Filter) -> (Vec<Input>, Vec<Fault>) {
             inputs.push(Input::File { path: path.clone(), named: true });
         } else {
             let name = path.display();
-            faults.push(Fault::new("path/not-found", format!("there is no {name}"), format!("找不到 {name}")));
+            faults.push(Fault::new("path/not-found", format!("there is no {name}"), format!("找不到 {name}")).help(
+                "a path starts at the current folder, unless it starts with /",
+                "路径从当前目录算起（以 / 开头者除外），请核对名称",
+            ));
         }
     }
     let named: HashSet<PathBuf> = inputs.iter().filter(|each| each.is_named()).filter_map(key).collect();

@@ -1,4 +1,5 @@
 //! The plan of the house: which room of `src/` may know which, and what every file looks like.
+#![cfg(test)]
 
 #![expect(clippy::expect_used, reason = "a test stops where something is wrong")]
 

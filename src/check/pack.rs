@@ -69,14 +69,14 @@ pub fn embedded(name: &str) -> Option<&'static Pack> {
     let (name, cell) = packs.iter().find(|(known, _)| *known == name)?;
     Some(cell.get_or_init(|| {
         let file = |file: &str| EMBEDDED.get_file(format!("{name}/{file}")).and_then(include_dir::File::contents_utf8);
-        compile(name, &|path| file(path).map(str::to_owned))
+        compile(name, &format!("checks/{name}"), &|path| file(path).map(str::to_owned))
     }))
 }
 
-/// Compiles a pack from its files, given by their names.
-pub fn compile(name: &str, file: &dyn Fn(&str) -> Option<String>) -> Pack {
+/// Compiles a pack from its files, given by their names in its folder.
+pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Option<String>) -> Pack {
     let mut pack = Pack { name: name.to_owned(), ..Pack::default() };
-    let path = |file: &str| format!("checks/{name}/{file}");
+    let path = |file: &str| format!("{folder}/{file}");
     let Some(text) = file("pack.toml") else {
         pack.faults.push(Fault::new(
             "pack/manifest",
@@ -173,6 +173,7 @@ impl Pack {
                     ),
                     format!("id `{}` 已被 {}:{} 处的审核公式使用", check.rule.id, first.source.name(), place.line),
                 );
+                let fault = fault.help("give one of the two another id", "请更换其中一条的 id");
                 self.faults.push(fault.at(&check.source, check.span));
                 continue;
             }

@@ -118,7 +118,7 @@ mod tests {
             ),
             _ => Some(format!("[[check]]\nid = \"a/b\"\n{check}")),
         };
-        let pack = compile("t", &files);
+        let pack = compile("t", "checks/t", &files);
         let at = |fault: &crate::fault::Fault| {
             fault
                 .place

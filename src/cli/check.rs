@@ -166,6 +166,10 @@ impl Check {
         faults.iter().try_for_each(|fault| report.fault(fault))?;
         let mut summary = engine.run(&inputs, &mut |audit| report.audit(&audit))?;
         summary.faults += faults.len();
+        if summary.ties.total() == 0 && summary.faults == 0 {
+            report.fault(&nothing_tied())?;
+            summary.faults += 1;
+        }
         report.finish(&summary)?;
         Ok(status::of(&summary, self.fail_on))
     }
@@ -188,4 +192,12 @@ impl Check {
         })?;
         Ok((filter, engine))
     }
+}
+
+/// An exit status of 2 is never without a word.
+fn nothing_tied() -> Fault {
+    Fault::new("check/nothing-tied", "nothing at all could be tied", "没有任何可勾稽的数据").help(
+        "name a report (.json, .ndjson), a pack (--pack NAME) or a folder of your own checks (--checks DIR)",
+        "请指定报告文件（.json、.ndjson），并用 --pack 指定审核公式集，或用 --checks 指定自备公式目录",
+    )
 }

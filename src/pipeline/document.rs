@@ -10,7 +10,7 @@ use crate::audit::Audit;
 use crate::bind::bind;
 use crate::check::{Applied, World, apply};
 use crate::diagnose::{self, Context};
-use crate::document::{Document, Figures, NodeId};
+use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Fault;
 use crate::figure::Kind;
 use crate::read::{self, Limits};
@@ -103,18 +103,25 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     }
     audit.unbound = applied.unbound;
     audit.nearly_bound = applied.nearly_bound;
-    audit.figures = figures.iter().count();
-    (audit.measured, audit.tied) = coverage(&figures, &applied.ties);
+    let asked = asked(&figures, &applied.ties);
+    audit.figures = figures.iter().count() + asked.len();
+    (audit.measured, audit.tied) = coverage(&figures, &asked, &applied.ties);
+}
+
+/// Texts that read as numbers are figures if a check asks for them.
+fn asked(figures: &Figures, ties: &[Tie]) -> HashSet<NodeId> {
+    let operands = ties.iter().flat_map(|tie| &tie.operands).map(|operand| operand.node);
+    operands.filter(|node| matches!(figures.get(*node), Some(Reading::Loose(_)))).collect()
 }
 
 /// How many amounts, counts and ratios there are, and how many take part in a decided tie that shows something.
-fn coverage(figures: &Figures, ties: &[Tie]) -> (usize, usize) {
+fn coverage(figures: &Figures, asked: &HashSet<NodeId>, ties: &[Tie]) -> (usize, usize) {
     let decided = |tie: &&Tie| {
         matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken) && !tie.is_trivial()
     };
     let tied: HashSet<NodeId> =
         ties.iter().filter(decided).flat_map(|tie| tie.operands.iter().map(|operand| operand.node)).collect();
-    let measured: Vec<NodeId> =
-        figures.iter().filter(|(_, figure)| figure.kind != Kind::Parameter).map(|(node, _)| node).collect();
+    let measured = figures.iter().filter(|(_, figure)| figure.kind != Kind::Parameter).map(|(node, _)| node);
+    let measured: Vec<NodeId> = measured.chain(asked.iter().copied()).collect();
     (measured.len(), measured.iter().filter(|node| tied.contains(node)).count())
 }

@@ -180,7 +180,7 @@ fn folder_pack(folder: &Path) -> Result<Pack, Box<Fault>> {
     let shown = folder.display().to_string();
     let read = |path: &Path| std::fs::read_to_string(path).ok();
     if folder.join("pack.toml").is_file() {
-        return Ok(check::compile(&shown, &|file| read(&folder.join(file))));
+        return Ok(check::compile(&shown, &shown, &|file| read(&folder.join(file))));
     }
     let missing = |error: &io::Error| {
         Box::new(

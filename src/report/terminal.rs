@@ -60,7 +60,7 @@ pub fn finding(finding: &Finding, settings: &Settings) -> String {
         Severity::Note => Level::Note,
     };
     let word = wording::severity(lang, finding.severity);
-    print(level, word, &finding.rule.id, &wording::headline(lang, finding), &marks, &notes, settings.color)
+    print(level, word, &finding.rule.id, &wording::headline(lang, finding), &marks, &one_lines(&notes), settings.color)
 }
 
 /// A fault as printed.
@@ -77,7 +77,9 @@ pub fn fault(fault: &Fault, settings: &Settings) -> String {
         }));
     }
     let help = fault.help.as_ref().map(|help| wording::help_line(lang, wording::pick(lang, help)));
-    let notes: Vec<String> = help.into_iter().collect();
+    // An example of TOML keeps its lines: on one line it would be wrong.
+    let notes: Vec<String> =
+        help.iter().map(|help| help.lines().map(one_line).collect::<Vec<_>>().join("\n")).collect();
     print(
         Level::Bug,
         wording::fault(lang),
@@ -110,6 +112,10 @@ fn one_line(text: &str) -> String {
     safe(text).replace('\n', " ")
 }
 
+fn one_lines(notes: &[String]) -> Vec<String> {
+    notes.iter().map(|note| one_line(note)).collect()
+}
+
 fn print(
     level: Level,
     word: &str,
@@ -128,7 +134,7 @@ fn print(
         .with_code(one_line(code))
         .with_message(one_line(headline))
         .with_labels(labels.collect())
-        .with_notes(notes.iter().map(|note| one_line(note)).collect());
+        .with_notes(notes.to_vec());
     let config = Config::default();
     let mut buffer = Vec::new();
     let written = if color {

@@ -24,7 +24,7 @@ fn not_json() {
     2 │  "vat" 2}
       │        ^
 
-    3 files, 0 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
+    3 files, 6 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault; 100% of figures tied
     => 2
     "#);
 }
@@ -38,8 +38,10 @@ fn an_empty_file() {
       │
     1 │
       │ ^
+      │
+      = help: write an object, `{…}`, or leave the file out
 
-    3 files, 0 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
+    3 files, 6 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault; 100% of figures tied
     => 2
     "#);
 }
@@ -55,7 +57,7 @@ fn a_wrong_type() {
       │                                          ^^^^ expected integer
 
     ---
-    3 files, 2 figures, 3 ties: 3 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 finding; 100% of figures tied
+    3 files, 8 figures, 3 ties: 3 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 finding; 100% of figures tied
     => 1
     "#);
 }
@@ -72,7 +74,7 @@ fn an_unknown_field() {
       = help: did you mean `budget`?
 
     ---
-    3 files, 2 figures, 3 ties: 3 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 finding; 100% of figures tied
+    3 files, 8 figures, 3 ties: 3 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 finding; 100% of figures tied
     => 1
     "#);
 }
@@ -88,7 +90,7 @@ fn a_missing_field() {
       │ ^ `entity` is missing here
 
     ---
-    3 files, 2 figures, 3 ties: 3 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 finding; 100% of figures tied
+    3 files, 8 figures, 3 ties: 3 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 finding; 100% of figures tied
     => 1
     "#);
 }
@@ -110,7 +112,7 @@ fn a_word_where_a_figure_is_due() {
       │                                          -- authorised posts
 
     ---
-    3 files, 1 figure, 3 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 1 undecided; 2 findings; 0% of figures tied
+    3 files, 7 figures, 3 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 1 undecided; 2 findings; 85% of figures tied
     => 1
     "#);
 }
@@ -126,7 +128,7 @@ fn a_word_where_a_check_needs_a_figure() {
       │                                     --- gross
 
     ---
-    3 files, 2 figures, 3 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 1 undecided; 1 finding; 0% of figures tied
+    3 files, 8 figures, 3 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 1 undecided; 1 finding; 75% of figures tied
     => 1
     "#);
 }
@@ -146,7 +148,7 @@ fn a_duplicate_key() {
       │
       = help: remove or rename one of the two
 
-    3 files, 0 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
+    3 files, 6 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault; 100% of figures tied
     => 2
     "#);
 }
@@ -162,7 +164,7 @@ fn a_number_of_forty_digits_is_undecided_and_says_why() {
       │                                                                       --- gross
 
     ---
-    3 files, 2 figures, 3 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 1 undecided; 1 finding; 0% of figures tied
+    3 files, 8 figures, 3 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 1 undecided; 1 finding; 75% of figures tied
     => 1
     "#);
 }
@@ -186,8 +188,10 @@ fn ten_thousand_levels() {
       │
     1 │ …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
       │                                          ^
+      │
+      = help: a report needs a few levels: look for brackets too many
 
-    3 files, 0 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
+    3 files, 6 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault; 100% of figures tied
     => 2
     "#);
 }
@@ -199,7 +203,7 @@ fn not_utf_8() {
     fault[read/encoding]: `bad.json` is not UTF-8: byte 10 (line 2) is 0xFF
      = help: save the file as UTF-8
 
-    3 files, 0 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
+    3 files, 6 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault; 100% of figures tied
     => 2
     "#);
 }
@@ -211,7 +215,7 @@ fn a_named_file_in_which_nothing_is_tied() {
     fault[check/nothing-tied]: nothing in bad.json could be tied: no check found its figures
      = help: name a pack (--pack NAME) or a folder of your own checks (--checks DIR), and see with `-v` which checks bound nothing
 
-    3 files, 1 figure, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault; 0% of figures tied
+    3 files, 7 figures, 2 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault; 85% of figures tied
     => 2
     "#);
 }
@@ -232,7 +236,7 @@ fn an_empty_list_with_a_total_is_a_broken_tie() {
       = no single change mends this
 
     ---
-    3 files, 0 figures, 3 ties: 2 exact, 0 rounded, 1 broken in 1 finding, 0 implied, 0 undecided
+    3 files, 7 figures, 3 ties: 2 exact, 0 rounded, 1 broken in 1 finding, 0 implied, 0 undecided; 100% of figures tied
     => 1
     "#);
 }
@@ -242,8 +246,9 @@ fn a_path_that_does_not_exist() {
     assert_snapshot!(Desk::new().run("check nothing.json good.json").all(), @r#"
     ---
     fault[path/not-found]: there is no nothing.json
+     = help: a path starts at the current folder, unless it starts with /
 
-    1 file, 0 figures, 1 tie: 1 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
+    1 file, 3 figures, 1 tie: 1 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault; 100% of figures tied
     => 2
     "#);
 }
@@ -266,7 +271,7 @@ fn standard_input() {
       = 2 different single changes would mend it, so none is suggested
 
     ---
-    1 file, 0 figures, 1 tie: 0 exact, 0 rounded, 1 broken in 1 finding, 0 implied, 0 undecided
+    1 file, 3 figures, 1 tie: 0 exact, 0 rounded, 1 broken in 1 finding, 0 implied, 0 undecided; 100% of figures tied
     => 1
     "#);
     assert_eq!(desk.run_with("check - --quiet", b"").status, 2);
@@ -310,7 +315,7 @@ fn a_folder_with_a_loop_of_links() {
     std::os::unix::fs::symlink("..", desk.path("checks/up")).expect("a link");
     assert_snapshot!(desk.run("check .").all(), @r#"
     ---
-    1 file, 0 figures; nothing disagrees: the only tie holds
+    1 file, 3 figures; nothing disagrees: the only tie holds; 100% of figures tied
     => 0
     "#);
 }
@@ -341,4 +346,37 @@ fn a_closed_pipe_ends_quietly() {
     let mut said = String::new();
     child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("text");
     assert_eq!((status.code(), said.as_str()), (Some(2), ""));
+}
+
+#[test]
+fn words_wherever_a_figure_is_due() {
+    let text = r#"{"net": "much", "vat": "more", "gross": "most"}"#;
+    assert_snapshot!(Desk::new().beside_good("bad.json", text, "vat/gross", 1), @r#"
+    warning[vat/gross]: “net + vat = gross” could not be checked: “much” is not a figure
+      ┌─ bad.json:1:10
+      │
+    1 │ {"net": "much", "vat": "more", "gross": "most"}
+      │          ^^^^ not checked
+
+    ---
+    3 files, 6 figures, 3 ties: 2 exact, 0 rounded, 0 broken, 0 implied, 1 undecided; 1 finding; 100% of figures tied
+    => 1
+    "#);
+}
+
+#[test]
+fn a_run_that_ties_nothing_says_so() {
+    let desk = Desk::bare().with("empty.ndjson", "\n").with("folder/a.json", "{}").with("none/a.txt", "");
+    assert_snapshot!(desk.run("check empty.ndjson").all(), @r#"
+    ---
+    fault[check/nothing-tied]: nothing at all could be tied
+     = help: name a report (.json, .ndjson), a pack (--pack NAME) or a folder of your own checks (--checks DIR)
+
+    1 file, 0 documents, 0 figures, 0 ties: 0 exact, 0 rounded, 0 broken, 0 implied, 0 undecided; 1 fault
+    => 2
+    "#);
+    for line in ["check folder --quiet", "check none --quiet"] {
+        let run = desk.run(line);
+        assert!(run.err.contains("fault[check/nothing-tied]") && run.status == 2, "{}", run.all());
+    }
 }

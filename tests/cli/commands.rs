@@ -112,7 +112,7 @@ fn explain() {
 #[test]
 fn checks() {
     assert_snapshot!(documented().run("checks").all(), @r#"
-    /tmp/.tmptUjQZ2/checks
+    checks
       vat/gross  [error]  Gross is net and tax
     ---
     => 0
@@ -151,7 +151,7 @@ fn the_examples_of_checks_are_run() {
     2 examples: 1 passed, 1 failed
     ---
     fault[test/failed]: `vat/gross` should break, but it does not
-      ┌─ /tmp/.tmpcPlayJ/checks/vat.toml:9:18
+      ┌─ checks/vat.toml:9:18
       │
     9 │ example.breaks = '{"net": 100, "vat": 19, "gross": 119}'
       │                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^

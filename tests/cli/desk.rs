@@ -87,7 +87,13 @@ impl Desk {
             stdin.write_all(input).expect("it reads");
         }
         let output = child.wait_with_output().expect("the program ends");
-        let text = |bytes| String::from_utf8(bytes).expect("it prints UTF-8");
+        // A configuration that was found is named by its whole path, which is of the machine.
+        let real = self.folder.path().canonicalize().expect("it is there");
+        let here = [format!("{}/", real.display()), format!("{}/", self.folder.path().display())];
+        let text = |bytes| {
+            let text = String::from_utf8(bytes).expect("it prints UTF-8");
+            here.iter().fold(text, |text, here| text.replace(here, ""))
+        };
         let status = output.status.code().expect("it was not killed");
         Run { out: text(output.stdout), err: text(output.stderr), status }
     }

@@ -34,7 +34,7 @@ fn totals_given_as_strings_are_figures() {
       = 2 different single changes would mend it, so none is suggested
 
     ---
-    1 file, 3 figures, 3 ties: 2 exact, 0 rounded, 1 broken in 1 finding, 0 implied, 0 undecided; 100% of figures tied
+    1 file, 9 figures, 3 ties: 2 exact, 0 rounded, 1 broken in 1 finding, 0 implied, 0 undecided; 100% of figures tied
     => 1
     "#);
 }
@@ -55,7 +55,7 @@ fn in_chinese() {
       = 有 2 种单处改动均可使其一致，故不作推断
 
     ---
-    1 个文件，3 个数字，3 条勾稽：一致 2、尾差 0、不一致 1（合为 1 项审核疑点）、可推算 0、无法判定 0；勾稽覆盖率 100%
+    1 个文件，9 个数字，3 条勾稽：一致 2、尾差 0、不一致 1（合为 1 项审核疑点）、可推算 0、无法判定 0；勾稽覆盖率 100%
     => 1
     "#);
 }
@@ -92,14 +92,14 @@ fn what_is_allowed_is_counted_and_what_is_allowed_no_longer_is_a_warning() {
     };
     assert_snapshot!(with("92.50").all(), @r#"
     ---
-    1 file, 3 figures, 3 ties: 2 exact, 0 rounded, 1 broken, 0 implied, 0 undecided; 1 allowed; 100% of figures tied
+    1 file, 9 figures, 3 ties: 2 exact, 0 rounded, 1 broken, 0 implied, 0 undecided; 1 allowed; 100% of figures tied
     => 0
     "#);
     assert_snapshot!(with("92.60").all(), @r#"
     invoices.json:4:62: error[vat/gross]: R-3 · gross is 92.50, but its 2 parts add up to 95.20
-    /tmp/.tmpvSfRat/tieout.toml:2:1: warning[config/allow-unused]: nothing is allowed by this entry: `vat/gross` finds no such figures any more
+    tieout.toml:2:1: warning[config/allow-unused]: nothing is allowed by this entry: `vat/gross` finds no such figures any more
     ---
-    1 file, 3 figures, 3 ties: 2 exact, 0 rounded, 1 broken in 2 findings, 0 implied, 0 undecided; 100% of figures tied
+    1 file, 9 figures, 3 ties: 2 exact, 0 rounded, 1 broken in 2 findings, 0 implied, 0 undecided; 100% of figures tied
     => 1
     "#);
 }
@@ -110,7 +110,7 @@ fn an_allowance_without_a_reason_is_a_fault() {
     assert_snapshot!(desk().with("tieout.toml", config).run("check invoices.json").all(), @r#"
     ---
     fault[config/missing-key]: an `[[allow]]` needs `reason`
-      ┌─ /tmp/.tmpewNY9Q/tieout.toml:2:1
+      ┌─ tieout.toml:2:1
       │
     2 │ [[allow]]
       │ ^^^^^^^^^

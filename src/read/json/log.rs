@@ -121,7 +121,11 @@ impl<'a> Log<'a> {
 
     pub(super) fn nothing(&mut self, end: Span) {
         if self.faults.is_empty() {
-            self.push(Fault::new("json/empty", "there is no JSON in it", "其中没有 JSON 内容"), end);
+            let fault = Fault::new("json/empty", "there is no JSON in it", "其中没有 JSON 内容");
+            self.push(
+                fault.help("write an object, `{…}`, or leave the file out", "请写入对象 `{…}`，或不审核该文件"),
+                end,
+            );
         }
     }
 
@@ -139,7 +143,9 @@ impl<'a> Log<'a> {
 
     pub(super) fn too_deep(&mut self, span: Span, limit: usize) {
         let (en, zh) = (format!("nested more than {limit} levels deep"), format!("嵌套超过 {limit} 层"));
-        self.push(Fault::new("json/too-deep", en, zh), span);
+        let (help_en, help_zh) =
+            ("a report needs a few levels: look for brackets too many", "报表数据只需几层，请检查是否有多余的括号");
+        self.push(Fault::new("json/too-deep", en, zh).help(help_en, help_zh), span);
         self.full = true;
     }
 

@@ -1,7 +1,7 @@
 //! The sentences in English.
 
 use super::values::{
-    allowance, beside, changed, difference, distinct, implied, in_one_record, printed, unit, with_unit,
+    allowance, beside, changed, difference, distinct, implied, in_one_record, printed, unit, with_unit, word,
 };
 use crate::audit::Summary;
 use crate::finding::{Cause, CauseKind, Finding, Spot, Violation};
@@ -18,7 +18,9 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// The headline of a tie.
 pub fn headline(finding: &Finding, kind: TieKind, verdict: Verdict, why: Option<&Reason>) -> String {
-    let Some(spot) = finding.targets.first() else {
+    // The whole document has no name.
+    let is_named = |spot: &&Spot| verdict != Verdict::Undecided || !spot.label_en.is_empty();
+    let Some(spot) = finding.targets.first().filter(is_named) else {
         let why = why.map(|why| format!(": {}", reason(why))).unwrap_or_default();
         return format!("“{}” could not be checked{why}", finding.rule.title.en);
     };
@@ -228,8 +230,8 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Ambiguous(path) => format!("`{path}` leads to several records where one is needed"),
         Reason::Blank(name) => format!("{name} is blank"),
         Reason::Blanks(count) => format!("{} blank", counted(*count, "operand is", "operands are")),
-        Reason::NotAFigure(text) => format!("“{text}” is not a figure"),
-        Reason::TooLong(text) => format!("{text} has more digits than can be held exactly"),
+        Reason::NotAFigure(text) => format!("“{}” is not a figure", word(text)),
+        Reason::TooLong(text) => format!("{} has more digits than can be held exactly", word(text)),
         Reason::Overflow => "the result does not fit in exact arithmetic".into(),
         Reason::ZeroDivisor => "the divisor is zero".into(),
         Reason::UnlikeUnits(left, right) => format!("{left} and {right} are unlike units"),

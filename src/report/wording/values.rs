@@ -8,6 +8,11 @@ use crate::source::shorten;
 /// The longest text from a report that a sentence repeats.
 const TEXT: usize = 60;
 
+/// What the report prints, on one line and not too long.
+pub(super) fn word(text: &str) -> String {
+    shorten(text, TEXT)
+}
+
 /// Decimals that the figure was printed with, counted for its value.
 pub fn decimals(spot: &Spot) -> u32 {
     let printed = read(&spot.literal).ok().map_or(0, |literal| {

@@ -1,7 +1,7 @@
 //! The sentences in Chinese.
 
 use super::values::{
-    allowance, beside, changed, difference, distinct, implied, in_one_record, printed, unit, with_unit,
+    allowance, beside, changed, difference, distinct, implied, in_one_record, printed, unit, with_unit, word,
 };
 use crate::audit::Summary;
 use crate::finding::{Cause, CauseKind, Finding, Severity, Spot, Violation};
@@ -18,7 +18,9 @@ fn please(severity: Severity) -> &'static str {
 
 /// The headline of a tie.
 pub fn headline(finding: &Finding, kind: TieKind, verdict: Verdict, why: Option<&Reason>) -> String {
-    let Some(spot) = finding.targets.first() else {
+    // The whole document has no name.
+    let is_named = |spot: &&Spot| verdict != Verdict::Undecided || !spot.label_zh.is_empty();
+    let Some(spot) = finding.targets.first().filter(is_named) else {
         let why = why.map(|why| format!("：{}", reason(why))).unwrap_or_default();
         return format!("“{}”无法复核{why}", finding.rule.title.zh);
     };
@@ -218,8 +220,8 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Ambiguous(path) => format!("“{path}”对应多条记录，应仅有一条"),
         Reason::Blank(name) => format!("“{name}”未填列"),
         Reason::Blanks(count) => format!("有 {count} 个分项未填列"),
-        Reason::NotAFigure(text) => format!("“{text}”不是数字"),
-        Reason::TooLong(text) => format!("{text} 位数过多，无法精确表示"),
+        Reason::NotAFigure(text) => format!("“{}”不是数字", word(text)),
+        Reason::TooLong(text) => format!("{} 位数过多，无法精确表示", word(text)),
         Reason::Overflow => "结果超出精确运算范围".into(),
         Reason::ZeroDivisor => "除数为零".into(),
         Reason::UnlikeUnits(left, right) => format!("{left}与{right}不是同类单位"),
