@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
 use super::apply::plain;
+use super::declaration::{Agreement, Check};
 use super::draft::Draft;
-use super::load::{Agreement, Check};
 use super::syntax::{Expr, Node, Path};
 use super::truth::folded;
 use super::world::{Frame, World};

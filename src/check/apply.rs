@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::agree;
+use super::declaration::{Check, Scope};
 use super::draft::{Draft, like};
 use super::election;
-use super::load::{Check, Scope};
 use super::shape::shape;
 use super::syntax::{Expr, Node, Operator};
 use super::truth::{Truth, folded};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::apply::requirement;
-use super::load::Check;
+use super::declaration::Check;
 use super::world::World;
 use crate::document::NodeId;
 use crate::tie::{Outcome, Reason, Tie, Verdict};

@@ -3,6 +3,7 @@
 
 mod agree;
 mod apply;
+mod declaration;
 mod draft;
 mod election;
 mod lexer;
@@ -16,8 +17,9 @@ mod types;
 mod world;
 
 pub use apply::{Applied, apply};
+pub use declaration::{Agreement, Check, Example, Reading, Scope};
 pub use draft::FUNCTIONS;
-pub use load::{Agreement, Check, Example, Reading, Scope, load, nearest};
+pub use load::{load, nearest};
 pub use pack::{Pack, compile, embedded, loose, names};
 pub use syntax::{Expr, Node, Operator, Path, Step, SyntaxError, parse};
 pub use world::World;

@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
-use super::load::{Check, load};
+use super::declaration::Check;
+use super::load::load;
 use super::terms;
 use super::types;
 use crate::fault::{Bilingual, Fault};

@@ -1,7 +1,8 @@
 //! Looks at a check before it meets any data: functions, names and units.
 
+use super::declaration::{Check, Scope};
 use super::draft::FUNCTIONS;
-use super::load::{Check, Scope, nearest};
+use super::load::nearest;
 use super::syntax::{Expr, Node, Operator, Step};
 use crate::fault::Fault;
 use crate::figure::Dimension;
