@@ -217,9 +217,10 @@ fn verdicts_equal_an_independent_recomputation() {
         let verdicts: Vec<&str> = ties.iter().map(|tie| tie["verdict"].as_str().expect("a verdict")).collect();
         let wanted: Vec<&str> = all.iter().map(|record| expected(*record, decimals)).collect();
         prop_assert_eq!(&verdicts, &wanted, "{}", rows.join("\n"));
-        // A blank that its sum implies is a note.
+        // A blank that its sum implies is a note; one that is rounded where all others are exact may be one.
         let found = wanted.iter().filter(|verdict| matches!(**verdict, "broken" | "implied")).count();
-        prop_assert_eq!(json["findings"].as_array().map(Vec::len), Some(found));
+        let findings = json["findings"].as_array().expect("findings");
+        prop_assert_eq!(findings.iter().filter(|finding| finding["verdict"] != "rounded").count(), found);
     });
 }
 
