@@ -1,8 +1,6 @@
 //! The plan of the house: which room of `src/` may know which, and what every file looks like.
 #![cfg(test)]
 
-#![expect(clippy::expect_used, reason = "a test stops where something is wrong")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::syntax::{Expr, Node, Path};
 use super::truth::folded;
 use super::world::{Frame, World};
-use crate::document::NodeId;
+use crate::document::{NodeId, Value};
 use crate::figure::{Number, Ratio, Reach};
 use crate::term::Term;
 use crate::tie::{Expression, Operand, Outcome, Tie, TieKind, Verdict};
@@ -42,9 +42,22 @@ pub fn ties(check: &Check, agreement: &Agreement, world: World<'_>) -> Vec<Tie> 
         });
     joined
         .into_iter()
-        .filter(|(_, nodes, _)| nodes.len() > 1)
+        .filter(|(_, nodes, _)| nodes.len() > 1 && !are_neighbours(nodes, world))
         .filter_map(|(_, nodes, assumed)| Some(Tie { assumed, ..tie(check, &nodes, world)? }))
         .collect()
+}
+
+/// Whether two of the figures stand in rows of one table: then the key does not tell rows apart, and
+/// nothing is restated. Sentences do restate.
+fn are_neighbours(nodes: &[NodeId], world: World<'_>) -> bool {
+    let document = world.document;
+    let mut lists = HashSet::new();
+    nodes.iter().any(|node| {
+        let list = document.parent(document.record(*node)).filter(|list| document.node(*list).value == Value::List);
+        let in_prose =
+            document.upwards(*node).any(|at| world.vocabulary.prose.iter().any(|name| name == document.key(at)));
+        list.is_some_and(|list| !in_prose && !lists.insert((list, document.field_name(*node))))
+    })
 }
 
 /// The records that take part; `None` for all.

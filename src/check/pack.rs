@@ -178,8 +178,11 @@ impl Pack {
                 self.faults.push(fault.at(&check.source, check.span));
                 continue;
             }
-            self.faults.extend(types::faults(&check, &self.vocabulary));
-            self.checks.push(check);
+            let faults = types::faults(&check, &self.vocabulary);
+            if faults.is_empty() {
+                self.checks.push(check);
+            }
+            self.faults.extend(faults);
         }
     }
 }

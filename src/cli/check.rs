@@ -106,7 +106,8 @@ impl Selection {
 
     /// The engine of all checks, for commands that only speak of them.
     pub fn engine(&self) -> Result<Engine, Vec<Fault>> {
-        Engine::new(options(self.config()?))
+        let engine = Engine::new(options(self.config()?))?;
+        if engine.faults().is_empty() { Ok(engine) } else { Err(engine.faults().to_vec()) }
     }
 }
 
@@ -163,9 +164,9 @@ impl Check {
         };
         let (inputs, faults) = walk::walk(&self.paths, &filter);
         let mut report = Report::start(settings, console.out, console.err);
-        faults.iter().try_for_each(|fault| report.fault(fault))?;
+        engine.faults().iter().chain(&faults).try_for_each(|fault| report.fault(fault))?;
         let mut summary = engine.run(&inputs, &mut |audit| report.audit(&audit))?;
-        summary.faults += faults.len();
+        summary.faults += engine.faults().len() + faults.len();
         if summary.ties.total() == 0 && summary.faults == 0 {
             report.fault(&nothing_tied())?;
             summary.faults += 1;

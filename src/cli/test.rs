@@ -31,7 +31,8 @@ impl Test {
             paths => Config { checks: paths.to_vec(), ..config },
         });
         let engine = match config.and_then(|config| Engine::new(options(config))) {
-            Ok(engine) => engine,
+            Ok(engine) if engine.faults().is_empty() => engine,
+            Ok(engine) => return console.faults(engine.faults(), settings),
             Err(faults) => return console.faults(&faults, settings),
         };
         let report = engine.examples();

@@ -13,8 +13,10 @@ pub const DECIMALS: u32 = 6;
 pub fn recomputation(tie: &Tie, literal: &dyn Fn(usize) -> String) -> Option<String> {
     let target = tie.targets.first().copied().filter(|_| tie.targets.len() == 1);
     let rest = if target.is_some() && tie.right.single() == target { &tie.left } else { &tie.right };
+    let mut named = Vec::new();
+    rest.operands(&mut named);
     // A figure that is merely compared needs no arithmetic.
-    if rest.single().is_some() || matches!(rest, Expression::Constant(_)) || tie.outcome.verdict == Verdict::Undecided {
+    if named.is_empty() || rest.single().is_some() || tie.outcome.verdict == Verdict::Undecided {
         return None;
     }
     let shown = side(rest, 0, literal);

@@ -34,7 +34,8 @@ pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
     audit.faults = faults;
     if let Some(document) = document {
         check(engine, &document, &mut audit);
-        if input.named && audit.ties.total() == 0 && audit.faults.is_empty() {
+        // Where check files are wrong, that is said already.
+        if input.named && audit.ties.total() == 0 && audit.faults.is_empty() && engine.faults().is_empty() {
             audit.faults.push(nothing_tied(&source));
         }
     }

@@ -30,6 +30,8 @@ pub struct Engine {
     pub(super) own: Vec<Set>,
     /// Checks of the packs, compiled when a document asks for one.
     packs: Vec<(&'static str, OnceLock<Set>)>,
+    /// What is wrong in the user's check files; the checks that are right are made all the same.
+    faults: Vec<Fault>,
     /// Findings that are allowed.
     pub(super) allowed: Allowed,
     pool: rayon::ThreadPool,
@@ -50,14 +52,17 @@ impl Engine {
     /// Compiles the user's checks and those of the packs named; others wait for a document that asks.
     ///
     /// # Errors
-    /// A fault for everything that is wrong with them.
+    /// A fault for every pack or folder that is not there. What is wrong inside a check file does not
+    /// stop the others: see [`Engine::faults`].
     pub fn new(options: Options) -> Result<Self, Vec<Fault>> {
-        let mut faults: Vec<Fault> = Vec::new();
+        let (mut faults, mut wrong_files): (Vec<Fault>, Vec<Fault>) = (Vec::new(), Vec::new());
         let mut own = Vec::new();
         for folder in &options.check_folders {
             match folder_pack(folder) {
-                Ok(pack) if pack.faults.is_empty() => own.push(set(&pack, &options)),
-                Ok(pack) => faults.extend(pack.faults),
+                Ok(pack) => {
+                    own.push(set(&pack, &options));
+                    wrong_files.extend(pack.faults);
+                }
                 Err(fault) => faults.push(*fault),
             }
         }
@@ -85,7 +90,13 @@ impl Engine {
         };
         let packs = known.into_iter().map(|name| (name, OnceLock::new())).collect();
         let allowed = Allowed::new(options.allow.clone());
-        Ok(Self { options, own, packs, allowed, pool })
+        Ok(Self { options, own, packs, faults: wrong_files, allowed, pool })
+    }
+
+    /// What is wrong in the user's check files.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
     }
 
     /// The checks of a pack that comes with the binary.

@@ -30,7 +30,7 @@ fn totals_given_as_strings_are_figures() {
       │                            │               R-3 · vat
       │                            R-3 · net
       │
-      = 80.00 + 15.20 = 95.2
+      = 80.00 + 15.20 = 95.20
       = 2 different single changes would mend it, so none is suggested
 
     ---
@@ -51,7 +51,7 @@ fn in_chinese() {
       │                            │               R-3 · vat
       │                            R-3 · net
       │
-      = 80.00 + 15.20 = 95.2
+      = 80.00 + 15.20 = 95.20
       = 有 2 种单处改动均可使其一致，故不作推断
 
     ---
@@ -99,7 +99,7 @@ fn what_is_allowed_is_counted_and_what_is_allowed_no_longer_is_a_warning() {
     invoices.json:4:62: error[vat/gross]: R-3 · gross is 92.50, but its 2 parts add up to 95.20
     tieout.toml:2:1: warning[config/allow-unused]: nothing is allowed by this entry: `vat/gross` finds no such figures any more
     ---
-    1 file, 9 figures, 3 ties: 2 exact, 0 rounded, 1 broken in 2 findings, 0 implied, 0 undecided; 100% of figures tied
+    1 file, 9 figures, 3 ties: 2 exact, 0 rounded, 1 broken in 1 finding, 0 implied, 0 undecided; 1 other finding; 100% of figures tied
     => 1
     "#);
 }
