@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
-use super::apply::plain;
 use super::declaration::{Agreement, Check};
 use super::draft::Draft;
+use super::requirement::plain;
 use super::syntax::{Expr, Node, Path};
 use super::truth::folded;
 use super::world::{Frame, World};

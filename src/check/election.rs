@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::apply::requirement;
 use super::declaration::Check;
+use super::requirement::requirement;
 use super::world::World;
 use crate::document::NodeId;
 use crate::tie::{Outcome, Reason, Tie, Verdict};

@@ -9,6 +9,7 @@ mod election;
 mod lexer;
 mod load;
 mod pack;
+mod requirement;
 mod shape;
 mod syntax;
 mod terms;

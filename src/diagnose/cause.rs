@@ -212,7 +212,7 @@ fn significant(value: Number) -> bool {
 /// Causes that lie in how the figures were put together.
 fn structural(tie: &Tie, known: Known<'_>) -> Vec<Cause> {
     let plain =
-        |kind, node| Cause { kind, figure: known.spot(node), repaired: None, corroborated: true, restated: None };
+        |kind, node| Cause { kind, figure: known.spot(node), repaired: None, corroborated: false, restated: None };
     let Some(difference) = tie.outcome.difference else { return Vec::new() };
     match tie.kind {
         TieKind::Ratio => inverted(tie, known).into_iter().collect(),
