@@ -1,4 +1,5 @@
-//! Causes, elections and agreement: each with a case that must fire and one that must stay silent.
+//! Verdicts, causes, elections and agreement through whole audits: each with a case that must fire and
+//! one that must stay silent.
 
 #![cfg(test)]
 
@@ -61,7 +62,10 @@ fn table(lines: &str, total: &str) -> String {
 fn a_misprint_is_likely_where_the_right_value_is_printed_elsewhere() {
     let json =
         r#"{"tables": [{"lines": [{"a": 10.61}, {"a": 5864.03}], "total": {"a": 5877.64}}], "again": {"a": 5874.64}}"#;
-    assert_eq!(causes(&audit(SUM, json)), [(CauseKind::Digit, Some("5874.64"), true)]);
+    let found = audit_with("[term.a]\nkind = \"amount\"\n", SUM, json);
+    assert_eq!(causes(&found), [(CauseKind::Digit, Some("5874.64"), true)]);
+    // Where nothing says what a name means, the same number elsewhere is no evidence.
+    assert!(causes(&audit(SUM, json)).iter().all(|(_, _, likely)| !likely));
 }
 
 #[test]
@@ -214,4 +218,92 @@ fn a_blank_item_is_implied_and_is_what_the_note_points_at() {
     let finding = &found.findings[0];
     assert_eq!((finding.severity, finding.targets[0].literal.as_str()), (Severity::Note, "null"));
     assert_eq!(finding.recomputed.map(|value| value.to_string()).as_deref(), Some("1"));
+}
+
+/// Ties of a check over one record: exact, rounded, broken, implied, undecided.
+fn counts(requirement: &str, json: &str) -> [usize; 5] {
+    let check = format!("[[check]]\nid = \"t/one\"\neach = \"this\"\n{requirement}\n");
+    let ties = audit(&check, json).ties;
+    [ties.exact, ties.rounded, ties.broken, ties.implied, ties.undecided]
+}
+
+#[test]
+fn both_ends_of_a_range_are_checked() {
+    let range = "require = \"score >= 0 and score <= 100\"";
+    assert_eq!(counts(range, r#"{"score": 50}"#), [2, 0, 0, 0, 0]);
+    assert_eq!(counts(range, r#"{"score": 150}"#), [1, 0, 1, 0, 0]);
+}
+
+#[test]
+fn a_reading_keeps_all_its_columns() {
+    let check = "[[check]]\nid = \"t/sum\"\neach = \"tables[*]\"\nreading.plain = \"sum(lines[*]) = total\"\n\
+                 reading.opening = \"opening + sum(lines[*]) = total\"\n";
+    let table = |b: u32| {
+        format!(
+            r#"{{"opening": {{"a": 5, "b": 5}}, "lines": [{{"a": 1, "b": 1}}, {{"a": 2, "b": 2}}], "total": {{"a": 3, "b": {b}}}}}"#
+        )
+    };
+    let found = audit(check, &format!("{{\"tables\": [{}, {}, {}]}}", table(99), table(3), table(3)));
+    assert_eq!((found.ties.exact, found.ties.broken), (5, 1));
+}
+
+#[test]
+fn texts_that_read_as_figures_are_compared_as_figures() {
+    assert_eq!(counts("require = \"a = b\"", r#"{"a": "1,000.00", "b": "1000"}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts("require = \"a <= b\"", r#"{"a": "9", "b": "10"}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts("require = \"a <= b\"", r#"{"a": "11", "b": "10"}"#), [0, 0, 1, 0, 0]);
+    // Nothing is known of the order of words.
+    assert_eq!(counts("require = \"a <= b\"", r#"{"a": "spring", "b": "autumn"}"#), [0, 0, 0, 0, 1]);
+}
+
+#[test]
+fn a_blank_is_filled_in_on_its_own_side_and_only_in_sums() {
+    let found = audit(
+        "[[check]]\nid = \"t/one\"\neach = \"this\"\nrequire = \"opening + income = spending + closing\"\n",
+        r#"{"opening": 10, "income": null, "spending": 20, "closing": 30}"#,
+    );
+    assert_eq!(found.findings[0].recomputed.map(|value| value.to_string()).as_deref(), Some("40"));
+    let mean = "require = \"mean(lines[*], a) = average\"";
+    assert_eq!(counts(mean, r#"{"lines": [{"a": 10.0}, {"a": null}], "average": 5.0}"#), [0, 0, 0, 0, 1]);
+}
+
+#[test]
+fn one_of_two_requirements_is_enough_also_thanks_to_rounding() {
+    let either = "require = \"net + vat = gross or gross = 0\"";
+    assert_eq!(counts(either, r#"{"net": 83.19, "vat": 15.81, "gross": 99.01}"#), [0, 1, 0, 0, 0]);
+    assert_eq!(counts(either, r#"{"net": 83.19, "vat": 15.81, "gross": 0}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts(either, r#"{"net": 83.19, "vat": 15.81, "gross": 95.00}"#), [0, 0, 1, 0, 0]);
+}
+
+#[test]
+fn a_whole_result_of_a_division_was_rounded() {
+    assert_eq!(counts("require = \"total / n = mean\"", r#"{"total": 100, "n": 3, "mean": 33}"#), [0, 1, 0, 0, 0]);
+    assert_eq!(counts("require = \"total / n = mean\"", r#"{"total": 100, "n": 3, "mean": 34}"#), [0, 0, 1, 0, 0]);
+    assert_eq!(counts("require = \"a + b = c\"", r#"{"a": 1, "b": 2, "c": 4}"#), [0, 0, 1, 0, 0]);
+}
+
+#[test]
+fn what_is_allowed_more_also_counts_for_orders() {
+    let order = "require = \"a <= b\"\nwithin = \"0.5\"";
+    assert_eq!(counts(order, r#"{"a": 10.4, "b": 10.0}"#), [0, 1, 0, 0, 0]);
+    assert_eq!(counts(order, r#"{"a": 10.9, "b": 10.0}"#), [0, 0, 1, 0, 0]);
+}
+
+#[test]
+fn codes_are_no_numbers_and_blanks_are_not_alike() {
+    let distinct = "require = \"distinct(rows[*], code)\"";
+    let rows = |codes: &[&str]| {
+        let row = |code: &&str| format!("{{\"code\": {code}}}");
+        format!("{{\"rows\": [{}]}}", codes.iter().map(row).collect::<Vec<_>>().join(", "))
+    };
+    let different = ["\"001\"", "\"1\"", "\"1.1\"", "\"1.10\"", "\"\"", "\"\"", "null", "null"];
+    assert_eq!(counts(distinct, &rows(&different)), [4, 0, 0, 0, 0]);
+    assert_eq!(counts(distinct, &rows(&["\"A 1\"", "\"a1\""])), [1, 0, 1, 0, 0]);
+}
+
+#[test]
+fn lines_and_total_at_the_root_are_one_table() {
+    let check = "[[check]]\nid = \"t/sum\"\neach = \"this\"\nrequire = \"sum(lines[*]) = total\"\n";
+    let json = r#"{"lines": [{"a": 60}, {"a": 148.14}], "total": {"a": 208.1}}"#;
+    assert_eq!(audit(check, json).ties.broken, 1);
 }

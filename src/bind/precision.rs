@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Document, Figures, NodeId};
+use crate::document::{Document, Figures, NodeId, Value};
 use crate::figure::{Kind, Unit};
 use crate::term::Vocabulary;
 
@@ -57,12 +57,12 @@ fn section(document: &Document, vocabulary: &Vocabulary, id: NodeId) -> NodeId {
     if vocabulary.prose.iter().any(|name| name == document.key(outermost)) {
         return id;
     }
-    let is_record = document.children(outermost).next().is_some();
-    if is_record && document.node(document.root()).value == crate::document::Value::Object {
-        outermost
-    } else {
-        document.root()
-    }
+    // Records that stand at the root, plainly or in a list, are one table: `lines` and `total`.
+    let record = document.record(id);
+    let list = document.parent(record).filter(|list| document.node(*list).value == Value::List);
+    let flat = record == outermost || list == Some(outermost);
+    let is_record = document.children(outermost).next().is_some() && !flat;
+    if is_record && document.node(document.root()).value == Value::Object { outermost } else { document.root() }
 }
 
 #[cfg(test)]

@@ -22,7 +22,8 @@ pub fn ties(check: &Check, agreement: &Agreement, world: World<'_>) -> Vec<Tie> 
     let axes: Vec<&str> = agreement.keys.iter().map(String::as_str).filter(|key| *key != "term").collect();
     let records = records(agreement, world);
     let mut groups: BTreeMap<Key, Vec<NodeId>> = BTreeMap::new();
-    for (node, _) in world.figures.iter() {
+    // A limit (`≤10%`) says of a figure what it may be, not what it is.
+    for (node, _) in world.figures.iter().filter(|(_, figure)| figure.bound.is_none()) {
         let Some(term) = world.vocabulary.term(world.document.field_name(node)) else { continue };
         let named = agreement.terms.is_empty()
             || agreement.terms.contains(&term.name)
@@ -130,10 +131,11 @@ fn judge(operands: &[Operand]) -> (Vec<usize>, Outcome) {
     if shared.is_some() {
         return (Vec::new(), Outcome { allowance: widest(operands), ..Outcome::of(Verdict::Rounded) });
     }
-    let agrees = |with: usize| -> Vec<usize> {
-        (0..operands.len()).filter(|other| meet(operands[with].reach, operands[*other].reach).is_some()).collect()
+    // The most figures that share a point: some such point is the low end of one of them.
+    let sharing = |at: usize| -> Vec<usize> {
+        (0..operands.len()).filter(|other| operands[*other].reach.holds(operands[at].reach.low)).collect()
     };
-    let largest = (0..operands.len()).map(agrees).max_by_key(Vec::len).unwrap_or_default();
+    let largest = (0..operands.len()).map(sharing).max_by_key(Vec::len).unwrap_or_default();
     if 2 * largest.len() <= operands.len() {
         return ((0..operands.len()).collect(), Outcome::of(Verdict::Broken));
     }

@@ -1,6 +1,6 @@
 //! Applies checks to the records of a document, which gives ties.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::agree;
 use super::declaration::{Check, Scope};
@@ -70,7 +70,7 @@ pub fn apply(checks: &[Check], world: World<'_>) -> Applied {
 
 /// The identity of a tie is its rule and the set of its places.
 fn once_each(ties: &mut Vec<Tie>) {
-    let mut seen = HashSet::new();
+    let mut seen: HashMap<Vec<NodeId>, Vec<String>> = HashMap::new();
     ties.retain(|tie| {
         let mut places: Vec<NodeId> =
             tie.operands.iter().map(|operand| operand.node).chain(tie.blanks.iter().copied()).collect();
@@ -79,7 +79,12 @@ fn once_each(ties: &mut Vec<Tie>) {
         if places.is_empty() {
             places.push(tie.scope);
         }
-        seen.insert(places)
+        // Two requirements over the same figures, as in `a >= 0 and a <= 100`, are two ties.
+        let form = format!("{:?} {:?} {:?}", tie.relation, tie.left, tie.right);
+        let forms = seen.entry(places).or_default();
+        let new = !forms.contains(&form);
+        forms.push(form);
+        new
     });
 }
 

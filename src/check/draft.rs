@@ -17,6 +17,8 @@ pub struct Draft {
     index: HashMap<NodeId, usize>,
     /// Blank items of sums.
     pub blanks: Vec<NodeId>,
+    /// How many of them stood on the left side.
+    pub left_blanks: usize,
     /// Whether one of the blanks can stand for a negative figure.
     pub negative_blanks: bool,
     /// Blanks are zero, whatever their term says.
@@ -79,7 +81,13 @@ impl<'a> World<'a> {
             Node::Binary(operator, left, right) => {
                 let adds = matches!(operator, Operator::Add);
                 let left = self.addend(left, adds || *operator == Operator::Subtract, frame, column, draft)?;
+                let before = draft.blanks.len();
                 let right = self.addend(right, adds, frame, column, draft)?;
+                let sum = matches!(operator, Operator::Add | Operator::Subtract);
+                // What is blank can only be filled in where it is added.
+                if !adds && draft.blanks.len() > before || !sum && !draft.blanks.is_empty() {
+                    return Err(Reason::Blank(draft.blanks.last().map_or_else(String::new, |node| self.shown(*node))));
+                }
                 match operator {
                     Operator::Add | Operator::Subtract => {
                         let negative = *operator == Operator::Subtract;
@@ -193,6 +201,9 @@ impl<'a> World<'a> {
                     }
                     _ => self.items(arguments, frame, column, draft)?,
                 };
+                if let Some(blank) = draft.blanks.last() {
+                    return Err(Reason::Blank(self.shown(*blank)));
+                }
                 if parts.is_empty() {
                     return Err(Reason::Missing(name.to_owned()));
                 }

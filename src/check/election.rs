@@ -1,6 +1,6 @@
 //! Elected readings: several lawful definitions of one relation, of which the report means one.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::declaration::Check;
 use super::requirement::requirement;
@@ -15,16 +15,14 @@ type Ballot = Vec<(usize, Tie)>;
 pub fn ties(check: &Check, scopes: &[NodeId], world: World<'_>) -> Vec<Tie> {
     let ballots: Vec<Ballot> = scopes.iter().map(|scope| ballot(check, *scope, world)).collect();
     let voting: Vec<&Ballot> = ballots.iter().filter(|ballot| votes(ballot)).collect();
-    let kept = |reading: usize| {
-        voting.iter().filter(|ballot| ballot.iter().any(|(at, tie)| *at == reading && holds(tie))).count()
-    };
+    let kept = |reading: usize| voting.iter().filter(|ballot| keeps(ballot, reading)).count();
     let counts: Vec<usize> = (0..check.readings.len()).map(kept).collect();
     let most = counts.iter().copied().max().unwrap_or(0);
     let voters = voting.len();
     let elected: Vec<usize> = (0..counts.len()).filter(|at| counts[*at] == most && 2 * most > voters).collect();
     let decided = ballots.into_iter().map(|ballot| match (voters, &elected[..]) {
         (0 | 1, _) => alone(ballot),
-        (_, [winner]) => under(ballot, *winner),
+        (_, [winner]) => under(check, ballot, *winner),
         _ => open(ballot),
     });
     decided.flatten().collect()
@@ -44,37 +42,55 @@ fn holds(tie: &Tie) -> bool {
     matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded)
 }
 
-/// A record votes if its readings give different values, so that they can differ.
-fn votes(ballot: &Ballot) -> bool {
-    let values: HashSet<String> = ballot
-        .iter()
-        .map(|(_, tie)| {
-            tie.outcome
-                .recomputed
-                .and_then(|value| value.round(9))
-                .map_or_else(String::new, |value| value.trim().to_string())
-        })
-        .collect();
-    values.len() > 1 && !ballot.iter().all(|(_, tie)| holds(tie))
+/// Whether all ties of a record under a reading hold.
+fn keeps(ballot: &Ballot, reading: usize) -> bool {
+    let mut ties = ballot.iter().filter(|(at, _)| *at == reading).peekable();
+    ties.peek().is_some() && ties.all(|(_, tie)| holds(tie))
 }
 
-/// Decided under the elected reading; a record that lacks an operand of it says nothing.
-fn under(ballot: Ballot, winner: usize) -> Option<Tie> {
-    ballot.into_iter().find(|(at, _)| *at == winner).map(|(_, tie)| tie)
+/// A record votes if its readings give different values, so that they can differ.
+fn votes(ballot: &Ballot) -> bool {
+    let value = |tie: &Tie| {
+        let value = tie.outcome.recomputed.and_then(|value| value.round(9));
+        value.map_or_else(String::new, |value| value.trim().to_string())
+    };
+    let mut values: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (at, tie) in ballot {
+        values.entry(*at).or_default().push(value(tie));
+    }
+    let distinct: HashSet<&Vec<String>> = values.values().collect();
+    distinct.len() > 1 && !ballot.iter().all(|(_, tie)| holds(tie))
+}
+
+fn of(ballot: Ballot, reading: usize) -> Vec<Tie> {
+    ballot.into_iter().filter(|(at, _)| *at == reading).map(|(_, tie)| tie).collect()
+}
+
+/// Decided under the elected reading; a record that lacks an operand of it is undecided.
+fn under(check: &Check, ballot: Ballot, winner: usize) -> Vec<Tie> {
+    if ballot.iter().any(|(at, _)| *at == winner) {
+        return of(ballot, winner);
+    }
+    let missing = Outcome::undecided(Reason::Missing(check.readings[winner].name.clone()));
+    let first = ballot.into_iter().next();
+    first.map(|(_, tie)| Tie { outcome: missing, reading: None, ..tie }).into_iter().collect()
 }
 
 /// Too few votes: what holds under some reading holds; what breaks under all may mean another one.
-fn alone(ballot: Ballot) -> Option<Tie> {
-    let kept = ballot.iter().position(|(_, tie)| holds(tie)).unwrap_or(0);
-    let (_, mut tie) = ballot.into_iter().nth(kept)?;
-    if tie.outcome.verdict == Verdict::Broken {
+fn alone(ballot: Ballot) -> Vec<Tie> {
+    let readings: Vec<usize> = ballot.iter().map(|(at, _)| *at).collect();
+    let Some(first) = readings.first().copied() else { return Vec::new() };
+    let kept = readings.into_iter().find(|reading| keeps(&ballot, *reading)).unwrap_or(first);
+    let mut ties = of(ballot, kept);
+    for tie in ties.iter_mut().filter(|tie| tie.outcome.verdict == Verdict::Broken) {
         tie.outcome.reason = Some(Reason::FewVotes);
     }
-    Some(tie)
+    ties
 }
 
 /// No reading has a majority.
-fn open(ballot: Ballot) -> Option<Tie> {
-    let (_, tie) = ballot.into_iter().next()?;
-    Some(Tie { outcome: Outcome::undecided(Reason::NoReading), reading: None, ..tie })
+fn open(ballot: Ballot) -> Vec<Tie> {
+    let first = ballot.first().map_or(0, |(at, _)| *at);
+    let undecided = |tie| Tie { outcome: Outcome::undecided(Reason::NoReading), reading: None, ..tie };
+    of(ballot, first).into_iter().map(undecided).collect()
 }

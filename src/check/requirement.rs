@@ -10,7 +10,7 @@ use super::syntax::{Expr, Node, Operator};
 use super::truth::{Truth, folded};
 use super::world::{Frame, World};
 use crate::document::{NodeId, Reading, Symbol, Value};
-use crate::figure::{Kind, Number};
+use crate::figure::{Kind, Number, Reach};
 use crate::term::Content;
 use crate::tie::{Blanks, Expression, Outcome, Reason, Relation, Tie, TieKind, Verdict, decide, evaluate};
 
@@ -28,8 +28,15 @@ pub fn requirement(check: &Check, expr: &Expr, this: NodeId, world: World<'_>) -
             ties.extend(requirement(check, right, this, world));
             ties
         }
+        Node::Binary(Operator::Or, left, right) => either(check, [left, right], this, world),
         Node::Binary(operator, left, right) if operator.compares() => {
-            if let (Some(first), Some(second)) = (world.text(left, at), world.text(right, at)) {
+            if let (false, Some(first), Some(second)) =
+                (world.are_figures(left, right, at), world.text(left, at), world.text(right, at))
+            {
+                if !matches!(operator, Operator::Equal | Operator::Unequal) {
+                    let outcome = Outcome::undecided(Reason::NotAFigure(first));
+                    return vec![Tie { outcome, ..texts(check, &[left, right], true, this, world) }];
+                }
                 let holds = (folded(&first) == folded(&second)) != (*operator == Operator::Unequal);
                 return vec![texts(check, &[left, right], holds, this, world)];
             }
@@ -51,6 +58,24 @@ pub fn requirement(check: &Check, expr: &Expr, this: NodeId, world: World<'_>) -
             vec![Tie { kind: TieKind::Other, outcome, ..plain(check, witnesses(expr, at, world), this) }]
         }
     }
+}
+
+/// The better of two requirements: one of them is enough.
+fn either(check: &Check, sides: [&Expr; 2], this: NodeId, world: World<'_>) -> Vec<Tie> {
+    let [first, second] = sides.map(|side| requirement(check, side, this, world));
+    let worst = |ties: &[Tie]| ties.iter().map(|tie| tie.outcome.verdict).max().unwrap_or(Verdict::Undecided);
+    let better = if worst(&second) < worst(&first) { second } else { first };
+    if worst(&better) < Verdict::Broken {
+        return better;
+    }
+    // Neither holds: one tie of all their figures.
+    let mut draft = Draft::default();
+    for side in sides {
+        witnesses(side, frame(check, this), world).operands.into_iter().for_each(|operand| {
+            draft.operand(operand);
+        });
+    }
+    vec![Tie { kind: TieKind::Other, outcome: Outcome::of(Verdict::Broken), ..plain(check, draft, this) }]
 }
 
 /// Everything an expression names, as places without figures.
@@ -108,7 +133,10 @@ fn distinct(check: &Check, arguments: &[Expr], this: NodeId, world: World<'_>) -
             .map(|key| match &key.node {
                 Node::Path(path) => {
                     let node = world.find(path, Frame { item: Some(item), ..at }).ok()?.one().ok()?;
-                    let figure = world.figures.any(node).and_then(|figure| figure.value.exact());
+                    if world.is_blank(node) || world.document.printed(node).trim().is_empty() {
+                        return None;
+                    }
+                    let figure = world.figures.figure(node).and_then(|figure| figure.value.exact());
                     Some(
                         figure.map_or_else(|| folded(world.document.printed(node)), |number| number.trim().to_string()),
                     )
@@ -132,7 +160,8 @@ fn distinct(check: &Check, arguments: &[Expr], this: NodeId, world: World<'_>) -
         let before = seen.entry(key).or_default();
         let mut draft = Draft::default();
         let target = draft.witness(shown(node));
-        before.iter().for_each(|other| {
+        // The first that holds the key is evidence enough.
+        before.iter().take(1).for_each(|other| {
             draft.witness(shown(*other));
         });
         let outcome = Outcome::of(if before.is_empty() { Verdict::Exact } else { Verdict::Broken });
@@ -160,12 +189,12 @@ fn columns(left: &Expr, right: &Expr, at: Frame<'_>, world: World<'_>) -> Option
             },
             None => None,
         };
-        // Without a term, a blank or a text is due to be a figure if its name has figures elsewhere.
+        // Without a term, a null is due to be a figure if its name has figures elsewhere.
         let due = || {
             let name = document.key(*field);
-            !world.vocabulary.is_context(name)
+            document.node(content).value == Value::Null
+                && !world.vocabulary.is_context(name)
                 && !name.starts_with('$')
-                && matches!(document.node(content).value, Value::Null | Value::Text(_))
                 && world.figures.iter().any(|(node, _)| document.field_name(node) == name)
         };
         matches!(kind, Some(Kind::Amount | Kind::Count)) || (kind.is_none() && due())
@@ -191,7 +220,9 @@ fn comparison(
         _ => Relation::AtLeast,
     };
     let mut draft = Draft::new(check.blank_is_zero);
-    let sides = (world.quantity(left, at, column, &mut draft), world.quantity(right, at, column, &mut draft));
+    let left_result = world.quantity(left, at, column, &mut draft);
+    draft.left_blanks = draft.blanks.len();
+    let sides = (left_result, world.quantity(right, at, column, &mut draft));
     let (left_side, right_side) = match sides {
         (Ok(left), Ok(right)) => (left, right),
         (Ok(known), Err(Reason::Blank(name))) => {
@@ -209,7 +240,10 @@ fn comparison(
         return Tie { outcome: Outcome::undecided(reason), ..plain(check, draft, this) };
     }
     let target = right_side.single().or(left_side.single());
-    let blanks = Blanks { count: draft.blanks.len(), can_be_negative: draft.negative_blanks };
+    let on_right = draft.left_blanks == 0;
+    let can_be_negative = draft.negative_blanks;
+    let blanks = Blanks { count: draft.blanks.len(), can_be_negative, on_right };
+    whole_result(&mut draft, target, [&left_side, &right_side], world);
     let outcome = decide(&left_side, relation, &right_side, &draft.operands, target, &check.settings, blanks);
     let kind = if relation == Relation::Equal {
         shape(&left_side, &right_side, target, &draft.operands)
@@ -218,6 +252,19 @@ fn comparison(
     };
     let targets = target.into_iter().collect();
     Tie { kind, left: left_side, relation, right: right_side, targets, outcome, ..plain(check, draft, this) }
+}
+
+/// A whole number without a term that is the result of a division, or of figures with decimals, was
+/// rounded to it and is no count.
+fn whole_result(draft: &mut Draft, target: Option<usize>, sides: [&Expression; 2], world: World<'_>) {
+    let Some(target) = target else { return };
+    let finer = draft.operands.iter().filter_map(|operand| operand.figure).any(|figure| figure.decimals > 0);
+    let operand = &mut draft.operands[target];
+    let Some(figure) = operand.figure.filter(|figure| figure.kind == Kind::Count) else { return };
+    let named = world.vocabulary.term(world.document.field_name(operand.node)).is_some();
+    if !named && (finer || sides.iter().any(|side| side.divides())) {
+        operand.reach = Reach::half_unit(operand.value, figure.decimals).unwrap_or(operand.reach);
+    }
 }
 
 /// A blank where the target is due: it is implied by the rest.

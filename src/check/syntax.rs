@@ -145,12 +145,22 @@ pub struct SyntaxError {
 /// Nesting beyond this is refused.
 const MOST_NESTED: usize = 64;
 
+/// Longer expressions are refused.
+const MOST_TOKENS: usize = 1000;
+
 /// Parses an expression.
 ///
 /// # Errors
 /// The first place that cannot be understood.
 pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0, end: text.len() };
+    if parser.tokens.len() > MOST_TOKENS {
+        return Err(SyntaxError {
+            range: 0..1,
+            found: String::new(),
+            expected: ("a shorter expression", "较短的表达式"),
+        });
+    }
     let expression = parser.expression(0)?;
     match parser.peek() {
         None => Ok(expression),

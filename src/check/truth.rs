@@ -105,7 +105,11 @@ impl<'a> World<'a> {
     }
 
     fn comparison(&self, operator: Operator, left: &Expr, right: &Expr, frame: Frame<'a>) -> Truth {
-        if let (Some(left), Some(right)) = (self.text(left, frame), self.text(right, frame)) {
+        let texts = (self.are_figures(left, right, frame), self.text(left, frame), self.text(right, frame));
+        if let (false, Some(left), Some(right)) = texts {
+            if !matches!(operator, Operator::Equal | Operator::Unequal) {
+                return Truth::Unknown(Reason::NotAFigure(left));
+            }
             let same = folded(&left) == folded(&right);
             return Truth::of(if operator == Operator::Unequal { !same } else { same });
         }
@@ -126,6 +130,18 @@ impl<'a> World<'a> {
             }),
             Err(reason) => Truth::Unknown(reason),
         }
+    }
+
+    /// Whether both expressions lead to texts that read as figures, which are compared as such.
+    #[must_use]
+    pub fn are_figures(&self, left: &Expr, right: &Expr, frame: Frame<'a>) -> bool {
+        let figure = |expr: &Expr| match &expr.node {
+            Node::Path(path) => {
+                self.find(path, frame).and_then(|found| found.one()).is_ok_and(|node| self.figures.any(node).is_some())
+            }
+            _ => false,
+        };
+        figure(left) && figure(right)
     }
 
     /// The text an expression is, if it is one and no figure.

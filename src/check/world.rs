@@ -1,5 +1,6 @@
 //! What a check sees: a document with its figures and vocabulary, and where in it the check stands.
 
+use super::index::Index;
 use super::syntax::{Expr, Node, Path, Step};
 use super::truth::Truth;
 use crate::document::{Document, Figures, NodeId, Value};
@@ -15,6 +16,8 @@ pub struct World<'a> {
     pub figures: &'a Figures,
     /// The vocabulary.
     pub vocabulary: &'a Vocabulary,
+    /// Indexes of its lists, empty at first.
+    pub index: &'a Index,
 }
 
 /// Where a check stands.
@@ -156,10 +159,13 @@ impl<'a> World<'a> {
                 lists(&found.nodes, &shown)?;
                 shown = format!("{shown}[…]");
                 filtered = true;
-                for node in found.nodes.iter().flat_map(|node| items(*node)) {
-                    if matches!(self.truth(condition, Frame { item: Some(node), ..frame }), Truth::Yes(_)) {
-                        nodes.push(node);
-                    }
+                for list in &found.nodes {
+                    let all: Vec<NodeId> = items(*list).collect();
+                    let tried = self.candidates(*list, &all, condition, frame);
+                    let tried = tried.unwrap_or_else(|| (0..all.len()).collect());
+                    nodes.extend(tried.into_iter().map(|at| all[at]).filter(|item| {
+                        matches!(self.truth(condition, Frame { item: Some(*item), ..frame }), Truth::Yes(_))
+                    }));
                 }
             }
         }

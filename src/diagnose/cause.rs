@@ -17,6 +17,9 @@ struct Repair {
     restated: Option<NodeId>,
 }
 
+/// With more figures than this, their single changes are too many to mean anything.
+const MOST_SUSPECTS: usize = 60;
+
 /// The causes of a broken tie that nothing contradicts, and how many single changes would mend it.
 pub fn causes(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> (Vec<Cause>, Option<usize>) {
     if tie.outcome.difference.is_none() {
@@ -26,7 +29,9 @@ pub fn causes(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> (Vec<Cause>
         return (vec![cause], None);
     }
     let mut repairs: Vec<Repair> = Vec::new();
-    for operand in &tie.operands {
+    // In a long sum any item could be off: only the total is looked at.
+    let all = tie.operands.len() <= MOST_SUSPECTS;
+    for (_, operand) in tie.operands.iter().enumerate().filter(|(at, _)| all || tie.targets.contains(at)) {
         if let Some(figure) = operand.figure {
             repairs.extend(misprints(tie, operand.node, &figure, network, known));
         }
@@ -88,7 +93,7 @@ fn repeated(tie: &Tie, known: Known<'_>) -> Option<Cause> {
 fn misprints(tie: &Tie, node: NodeId, figure: &Figure, network: &Network<'_>, known: Known<'_>) -> Vec<Repair> {
     let Some(needed) = needed(tie, node, figure) else { return Vec::new() };
     let printed = known.document.printed(node);
-    let copied = needed.exact().filter(|value| restated(tie, node, *value, known).is_some());
+    let copied = needed.exact().filter(|value| restated(tie, node, *value, network, known).is_some());
     let copied = copied.map(|value| (CauseKind::Stale, as_printed(value, figure.percent)));
     let mut found: Vec<(Ratio, Repair)> = Vec::new();
     for (kind, literal) in variants(printed).into_iter().chain(copied) {
@@ -101,7 +106,7 @@ fn misprints(tie: &Tie, node: NodeId, figure: &Figure, network: &Network<'_>, kn
         if effect.broken > 0 || found.iter().any(|(other, _)| *other == candidate.value) {
             continue;
         }
-        let restated = restated(tie, node, value, known);
+        let restated = restated(tie, node, value, network, known);
         found.push((candidate.value, Repair { node, kind, literal, effect, restated }));
     }
     // Only the repair nearest to what is needed, of several that rounding lets through.
@@ -185,23 +190,17 @@ fn variants(literal: &str) -> Vec<(CauseKind, String)> {
     found
 }
 
-/// Another place that prints the repaired value under the same name, in the same section.
-fn restated(tie: &Tie, node: NodeId, value: Number, known: Known<'_>) -> Option<NodeId> {
+/// Another place that prints the repaired value of the same term for the same year. Where nothing
+/// says what a name means, the same number elsewhere is no evidence.
+fn restated(tie: &Tie, node: NodeId, value: Number, network: &Network<'_>, known: Known<'_>) -> Option<NodeId> {
     let document = known.document;
     let name = document.field_name(node);
+    known.vocabulary.term(name)?;
     let year = |at: NodeId| document.context(at, "year").map(|at| document.printed(at));
-    if value.is_zero() {
-        return None;
-    }
-    known.figures.iter().find_map(|(other, figure)| {
-        let same = other != node
-            && document.field_name(other) == name
-            && figure.value == Ratio::from(value)
-            && year(other) == year(node)
-            && significant(value);
-        let outside = tie.kind == TieKind::Equal || !tie.operands.iter().any(|operand| operand.node == other);
-        (same && outside).then_some(other)
-    })
+    let outside =
+        |other: NodeId| tie.kind == TieKind::Equal || !tie.operands.iter().any(|operand| operand.node == other);
+    let mut places = network.printed(name, value).iter().copied().filter(|_| significant(value));
+    places.find(|other| *other != node && year(*other) == year(node) && outside(*other))
 }
 
 /// Small whole numbers are repeated by chance.

@@ -96,7 +96,7 @@ fn spots(tie: &Tie, known: Known<'_>) -> (Vec<Spot>, Vec<Spot>) {
 #[must_use]
 pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<'_>) -> Vec<Finding> {
     let known = context.known();
-    let network = Network::new(ties);
+    let network = Network::new(ties, known);
     let odd = odd_ones(ties);
     let mut found: Vec<Finding> = Vec::new();
     for (at, tie) in ties.iter().enumerate() {
@@ -106,10 +106,12 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
             (Verdict::Undecided, Some(Reason::Missing(_) | Reason::Ambiguous(_))) if promised(tie) => {
                 tie.rule.severity.min(Severity::Warning)
             }
-            (Verdict::Undecided, Some(Reason::NotAFigure(_) | Reason::TooLong(_))) => {
-                tie.rule.severity.min(Severity::Warning)
-            }
-            (Verdict::Undecided, Some(Reason::Blanks(_) | Reason::NoReading)) | (Verdict::Implied, _) => Severity::Note,
+            (
+                Verdict::Undecided,
+                Some(Reason::NotAFigure(_) | Reason::TooLong(_) | Reason::Overflow | Reason::UnlikeUnits(..)),
+            ) => tie.rule.severity.min(Severity::Warning),
+            (Verdict::Undecided, Some(Reason::Blanks(_) | Reason::NoReading | Reason::ZeroDivisor))
+            | (Verdict::Implied, _) => Severity::Note,
             (Verdict::Rounded, _) if odd.contains(&at) => Severity::Note,
             _ => continue,
         };
@@ -214,7 +216,7 @@ fn same_repair(found: Vec<Finding>) -> Vec<Finding> {
 /// The same disagreement stated again: one rule, one term, the same printed and recomputed values.
 fn same_matter(found: Vec<Finding>) -> Vec<Finding> {
     join(found, |finding| match (&finding.targets[..], finding.recomputed) {
-        ([target], Some(value)) => {
+        ([target], Some(value)) if target.term.is_some() => {
             let printed = target.value.map(|value| value.trim().to_string());
             Some(format!("{} {:?} {printed:?} {}", finding.rule.id, target.term, value.trim()))
         }

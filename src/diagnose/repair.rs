@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::spot::Known;
 use crate::document::NodeId;
 use crate::figure::{Figure, Number, Ratio, Reach};
 use crate::tie::{Blanks, Outcome, Relation, Tie, TieKind, Verdict, decide};
@@ -11,6 +12,7 @@ use crate::tie::{Blanks, Outcome, Relation, Tie, TieKind, Verdict, decide};
 pub struct Network<'a> {
     ties: &'a [Tie],
     by_node: HashMap<NodeId, Vec<usize>>,
+    by_value: HashMap<String, Vec<NodeId>>,
 }
 
 /// What a change of one figure would do.
@@ -24,14 +26,26 @@ pub struct Effect {
 
 impl<'a> Network<'a> {
     /// Indexes the ties.
-    pub fn new(ties: &'a [Tie]) -> Self {
+    pub fn new(ties: &'a [Tie], known: Known<'_>) -> Self {
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (at, tie) in ties.iter().enumerate() {
             for operand in &tie.operands {
                 by_node.entry(operand.node).or_default().push(at);
             }
         }
-        Self { ties, by_node }
+        let mut by_value: HashMap<String, Vec<NodeId>> = HashMap::new();
+        let broken = ties.iter().any(|tie| tie.outcome.verdict == Verdict::Broken);
+        for (node, figure) in known.figures.iter().filter(|_| broken) {
+            if let Some(value) = figure.value.exact().filter(|value| !value.is_zero()) {
+                by_value.entry(key(known.document.field_name(node), value)).or_default().push(node);
+            }
+        }
+        Self { ties, by_node, by_value }
+    }
+
+    /// Figures of a name that print a value.
+    pub fn printed(&self, name: &str, value: Number) -> &[NodeId] {
+        self.by_value.get(&key(name, value)).map_or(&[], Vec::as_slice)
     }
 
     /// Ties that a figure takes part in.
@@ -52,6 +66,10 @@ impl<'a> Network<'a> {
         }
         effect
     }
+}
+
+fn key(name: &str, value: Number) -> String {
+    format!("{name} {}", value.trim())
 }
 
 /// The verdict of a tie if one of its figures printed another value.
@@ -80,7 +98,7 @@ pub fn with(tie: &Tie, node: NodeId, value: Number, decimals: i32) -> Option<Ver
     }
     let target = tie.targets.first().copied().filter(|_| tie.targets.len() == 1);
     let target = target.or_else(|| tie.right.single()).or_else(|| tie.left.single());
-    let blanks = Blanks { count: tie.blanks.len(), can_be_negative: false };
+    let blanks = Blanks { count: tie.blanks.len(), ..Blanks::default() };
     let outcome: Outcome = decide(&tie.left, tie.relation, &tie.right, &operands, target, &tie.settings, blanks);
     (tie.relation == Relation::Equal || !tie.operands.is_empty()).then_some(outcome.verdict)
 }

@@ -43,6 +43,8 @@ pub struct Node {
     pub key_span: Span,
     parent: u32,
     next: u32,
+    /// Place among the children of its parent.
+    ordinal: u32,
 }
 
 const NONE: u32 = u32::MAX;
@@ -179,11 +181,10 @@ impl Document {
         }
     }
 
-    /// Place of an item in its list, from 0.
+    /// Place of a value among its siblings, from 0; `None` for the outermost.
     #[must_use]
     pub fn position(&self, id: NodeId) -> Option<usize> {
-        let parent = self.parent(id)?;
-        self.children(parent).position(|child| child == id)
+        self.parent(id).map(|_| self.node(id).ordinal as usize)
     }
 
     /// JSON pointer of a value (RFC 6901).
@@ -290,7 +291,8 @@ impl Iterator for Children<'_> {
 #[derive(Debug)]
 pub struct Builder {
     document: Document,
-    open: Vec<u32>,
+    /// Objects and lists that are open, with how many children each has so far.
+    open: Vec<(u32, u32)>,
     key: Option<(Symbol, Span)>,
 }
 
@@ -319,8 +321,14 @@ impl Builder {
     pub fn scalar(&mut self, value: Value, span: Span) -> NodeId {
         let at = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
         let (key, key_span) = self.key.take().map_or((None, Span::default()), |(key, span)| (Some(key), span));
-        let parent = self.open.last().copied().unwrap_or(NONE);
-        self.document.nodes.push(Node { span, value, key, key_span, parent, next: at + 1 });
+        let (parent, ordinal) = match self.open.last_mut() {
+            Some((parent, children)) => {
+                *children += 1;
+                (*parent, *children - 1)
+            }
+            None => (NONE, 0),
+        };
+        self.document.nodes.push(Node { span, value, key, key_span, parent, next: at + 1, ordinal });
         NodeId(at)
     }
 
@@ -334,13 +342,13 @@ impl Builder {
     /// Opens an object or a list that starts at the byte.
     pub fn open(&mut self, value: Value, start: usize) -> NodeId {
         let id = self.scalar(value, Span::new(start, start));
-        self.open.push(id.0);
+        self.open.push((id.0, 0));
         id
     }
 
     /// Closes the innermost open object or list, which ends before the byte.
     pub fn close(&mut self, end: usize) {
-        if let Some(at) = self.open.pop() {
+        if let Some((at, _)) = self.open.pop() {
             let next = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
             let node = &mut self.document.nodes[at as usize];
             node.next = next;

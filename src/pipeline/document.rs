@@ -8,7 +8,7 @@ use super::input::Input;
 use super::schemas;
 use crate::audit::Audit;
 use crate::bind::bind;
-use crate::check::{Applied, World, apply};
+use crate::check::{Applied, Index, World, apply};
 use crate::diagnose::{self, Context};
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Fault;
@@ -79,7 +79,8 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let vocabulary =
         sets.iter().map(|set| &*set.vocabulary).find(|vocabulary| !vocabulary.terms().is_empty()).unwrap_or(&none);
     let figures = bind(document, vocabulary);
-    let world = World { document, figures: &figures, vocabulary };
+    let index = Index::default();
+    let world = World { document, figures: &figures, vocabulary, index: &index };
     let mut applied = Applied::default();
     let mut promised: HashSet<&str> = HashSet::new();
     for set in sets {

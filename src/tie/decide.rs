@@ -43,6 +43,8 @@ pub struct Blanks {
     pub count: usize,
     /// Whether what they stand for can be negative.
     pub can_be_negative: bool,
+    /// Whether they stand on the right side.
+    pub on_right: bool,
 }
 
 /// Beyond so many figures that can move, corners are too many and the outer range is taken.
@@ -66,7 +68,9 @@ pub fn decide(
         })
     });
     let exponent = target.and_then(|target| operands.get(target)?.figure?.unit).map_or(0, |unit| unit.exponent);
-    in_unit(fill(outcome, relation, blanks), exponent)
+    // A blank beside the target takes from it; one among the rest adds to it.
+    let turned = target.is_some() && right.single() == target;
+    in_unit(fill(outcome, relation, blanks, blanks.on_right == turned), exponent)
 }
 
 fn weigh(
@@ -88,7 +92,7 @@ fn weigh(
         Ok(Outcome { recomputed, difference: Some(difference), allowance, ..Outcome::of(verdict) })
     };
     if relation != Relation::Equal {
-        return compare(left, relation, right, operands, settings);
+        return compare(left, relation, right, operands, target, settings);
     }
     if difference.is_zero() {
         return decided(Verdict::Exact, None);
@@ -192,8 +196,10 @@ fn compare(
     relation: Relation,
     right: &Expression,
     operands: &[Operand],
+    target: Option<usize>,
     settings: &Settings,
 ) -> Result<Outcome, Stop> {
+    let within = within(target, operands, settings)?;
     let (left, right, strict) = match relation {
         Relation::AtMost => (left, right, false),
         Relation::Less => (left, right, true),
@@ -204,6 +210,13 @@ fn compare(
     let gap = Expression::Sum(vec![(false, left.clone()), (true, right.clone())]);
     let printed = evaluate(&gap, &|index| operands[index].value)?;
     let reached = values(&gap, operands.len(), &|index| reach(&operands[index], true, settings))?;
+    let reached = match reached {
+        Some(reach) => Some(Reach {
+            low: reach.low.sub(within).ok_or(Stop::Overflow)?,
+            high: reach.high.add(within).ok_or(Stop::Overflow)?,
+        }),
+        None => None,
+    };
     let holds = |value: Ratio| match relation {
         Relation::Unequal => !value.is_zero(),
         Relation::Equal => value.is_zero(),
@@ -218,11 +231,12 @@ fn compare(
 }
 
 /// Takes the blank items of a sum into account.
-fn fill(outcome: Outcome, relation: Relation, blanks: Blanks) -> Outcome {
+fn fill(outcome: Outcome, relation: Relation, blanks: Blanks, beside_target: bool) -> Outcome {
     if blanks.count == 0 || relation != Relation::Equal || outcome.verdict == Verdict::Undecided {
         return outcome;
     }
     let Some(difference) = outcome.difference else { return outcome };
+    let difference = if beside_target { difference.neg() } else { difference };
     match outcome.verdict {
         Verdict::Exact | Verdict::Rounded => Outcome { partial: true, ..outcome },
         _ if difference.signum() < 0 && !blanks.can_be_negative => outcome,

@@ -48,6 +48,18 @@ impl Expression {
         }
     }
 
+    /// Whether something is divided in it.
+    #[must_use]
+    pub fn divides(&self) -> bool {
+        match self {
+            Self::Operand(_) | Self::Constant(_) => false,
+            Self::Sum(parts) => parts.iter().any(|(_, part)| part.divides()),
+            Self::Product(left, right) => left.divides() || right.divides(),
+            Self::Quotient(..) | Self::Mean(_) => true,
+            Self::Call(_, parts) => parts.iter().any(Self::divides),
+        }
+    }
+
     /// Every operand it names, in order, with repeats.
     pub fn operands(&self, into: &mut Vec<usize>) {
         match self {

@@ -167,7 +167,7 @@ fn blanks_of_a_sum_are_implied_counted_or_excused() {
             &operands,
             Some(1),
             &Settings::default(),
-            Blanks { count, can_be_negative },
+            Blanks { count, can_be_negative, on_right: false },
         )
     };
     assert_eq!(decide(9, 1, false).implied, Some(Number::from(4).into()));

@@ -293,7 +293,7 @@ fn ndjson_with_a_broken_line_in_the_middle() {
       │         net
       │
       = 1 + 2 = 3
-      = likely net (1) was counted twice
+      = possibly net (1) was counted twice
 
     ---
     fault[json/syntax]: expected a value, found `]`

@@ -21,6 +21,9 @@ pub fn headline(finding: &Finding, kind: TieKind, verdict: Verdict, why: Option<
     // The whole document has no name.
     let is_named = |spot: &&Spot| verdict != Verdict::Undecided || !spot.label_en.is_empty();
     let Some(spot) = finding.targets.first().filter(is_named) else {
+        if verdict == Verdict::Broken {
+            return format!("“{}” does not hold", finding.rule.title.en);
+        }
         let why = why.map(|why| format!(": {}", reason(why))).unwrap_or_default();
         return format!("“{}” could not be checked{why}", finding.rule.title.en);
     };
@@ -111,6 +114,7 @@ fn recomputed(finding: &Finding, spot: &Spot, kind: TieKind) -> String {
         TieKind::RelativeChange => format!("the figures it compares give {value}"),
         TieKind::Share => format!("the part over its whole is {value}"),
         TieKind::Equal => match &finding.operands[..] {
+            [] => format!("it should be {value}"),
             [other] => format!("{} is {value}", other.label_en),
             _ => format!("{count} other places say {value}"),
         },

@@ -21,6 +21,9 @@ pub fn headline(finding: &Finding, kind: TieKind, verdict: Verdict, why: Option<
     // The whole document has no name.
     let is_named = |spot: &&Spot| verdict != Verdict::Undecided || !spot.label_zh.is_empty();
     let Some(spot) = finding.targets.first().filter(is_named) else {
+        if verdict == Verdict::Broken {
+            return format!("“{}”不成立", finding.rule.title.zh);
+        }
         let why = why.map(|why| format!("：{}", reason(why))).unwrap_or_default();
         return format!("“{}”无法复核{why}", finding.rule.title.zh);
     };
@@ -105,6 +108,7 @@ fn recomputed(finding: &Finding, spot: &Spot, kind: TieKind) -> String {
         TieKind::RelativeChange => format!("按所比较的数据计算，变动率为 {value}"),
         TieKind::Share => format!("按部分与总体计算，占比为 {value}"),
         TieKind::Equal => match &finding.operands[..] {
+            [] => format!("按规则为 {value}"),
             [other] => format!("而“{}”列示 {value}", other.label_zh),
             _ => format!("另 {count} 处列示 {value}"),
         },

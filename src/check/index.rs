@@ -1,0 +1,97 @@
+//! Equality filters, indexed: `rows[label = this.label]` is looked up, not searched for each row.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::syntax::{Expr, Node, Operator};
+use super::truth::folded;
+use super::world::{Frame, World};
+use crate::document::NodeId;
+use crate::figure::{Ratio, read};
+use crate::tie::evaluate;
+
+/// The items of a list by what a field of theirs says.
+#[derive(Debug, Default)]
+struct Items {
+    /// Positions of items, by folded text or by number.
+    by_key: HashMap<String, Vec<usize>>,
+    /// Items without the field, which may take its value from elsewhere.
+    without: Vec<usize>,
+}
+
+/// Indexes of the lists of one document, made when first needed.
+#[derive(Debug, Default)]
+pub struct Index(RefCell<HashMap<(NodeId, String), Rc<Items>>>);
+
+fn number(value: Ratio) -> Option<String> {
+    value.exact().map(|value| format!("number {}", value.trim()))
+}
+
+impl<'a> World<'a> {
+    /// Positions of the items of a list for which a condition can hold, if it is an equality of a
+    /// field of the item with something that does not depend on it; `None` if all are to be tried.
+    pub(super) fn candidates(
+        &self,
+        list: NodeId,
+        items: &[NodeId],
+        condition: &Expr,
+        frame: Frame<'a>,
+    ) -> Option<Vec<usize>> {
+        let Node::Binary(Operator::Equal, left, right) = &condition.node else { return None };
+        let Node::Path(field) = &left.node else { return None };
+        let fixed = match &right.node {
+            Node::Text(_) | Node::Number(_) => true,
+            Node::Path(path) => path.first == "this",
+            Node::Binary(_, first, second) => {
+                matches!(&first.node, Node::Path(path) if path.first == "this")
+                    && matches!(second.node, Node::Number(_))
+            }
+            _ => false,
+        };
+        if !field.steps.is_empty()
+            || matches!(field.first.as_str(), "this" | "root" | "parent" | "prev" | "next")
+            || !fixed
+        {
+            return None;
+        }
+        let index = self.index_of(list, items, &field.first);
+        let text = self.text(right, frame);
+        let mut keys: Vec<String> = text.iter().map(|text| folded(text)).collect();
+        let mut draft = super::draft::Draft::default();
+        let quantity = self.quantity(right, frame, None, &mut draft).ok();
+        let value = quantity.and_then(|value| evaluate(&value, &|at| draft.operands[at].value).ok());
+        keys.extend(value.and_then(number));
+        let mut found: Vec<usize> = index.without.clone();
+        found.extend(keys.iter().filter_map(|key| index.by_key.get(key)).flatten());
+        found.sort_unstable();
+        found.dedup();
+        Some(found)
+    }
+
+    fn index_of(&self, list: NodeId, items: &[NodeId], name: &str) -> Rc<Items> {
+        let key = (list, name.to_owned());
+        if let Some(known) = self.index.0.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let mut index = Items::default();
+        for (at, item) in items.iter().enumerate() {
+            let Some(node) = self.document.get(*item, name).map(|node| self.document.content(node)) else {
+                index.without.push(at);
+                continue;
+            };
+            let printed = self.document.printed(node);
+            index.by_key.entry(folded(printed)).or_default().push(at);
+            let value = match self.figures.any(node) {
+                Some(figure) => Some(figure.value),
+                None => read(printed).ok().map(|literal| literal.value),
+            };
+            if let Some(key) = value.and_then(number) {
+                index.by_key.entry(key).or_default().push(at);
+            }
+        }
+        let index = Rc::new(index);
+        self.index.0.borrow_mut().insert(key, Rc::clone(&index));
+        index
+    }
+}
