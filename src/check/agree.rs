@@ -1,7 +1,7 @@
 //! The same figure in many places: all figures alike in subject and axes must agree.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::declaration::{Agreement, Check};
 use super::draft::Draft;
@@ -78,18 +78,17 @@ fn assume(groups: Vec<Group>, at: usize, axis: &str) -> Vec<Group> {
     let rest = |key: &Key| -> Key {
         key.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, said)| said.clone()).collect()
     };
-    let mut joined: Vec<Group> = Vec::new();
-    let (unsaid, said): (Vec<Group>, Vec<Group>) = groups.into_iter().partition(|(key, ..)| key[at].is_none());
-    joined.extend(said);
+    let (unsaid, mut joined): (Vec<Group>, Vec<Group>) = groups.into_iter().partition(|(key, ..)| key[at].is_none());
+    let mut alike: HashMap<Key, Vec<usize>> = HashMap::new();
+    for (index, (key, ..)) in joined.iter().enumerate() {
+        alike.entry(rest(key)).or_default().push(index);
+    }
     for (key, nodes, assumed) in unsaid {
-        let alike: Vec<usize> = (0..joined.len())
-            .filter(|index| joined[*index].0[at].is_some() && rest(&joined[*index].0) == rest(&key))
-            .collect();
-        match alike[..] {
-            [only] => {
-                joined[only].1.extend(nodes);
-                joined[only].1.sort_unstable();
-                joined[only].2.push(axis.to_owned());
+        match alike.get(&rest(&key)).map(Vec::as_slice) {
+            Some([only]) => {
+                joined[*only].1.extend(nodes);
+                joined[*only].1.sort_unstable();
+                joined[*only].2.push(axis.to_owned());
             }
             _ => joined.push((key, nodes, assumed)),
         }

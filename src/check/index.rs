@@ -22,13 +22,26 @@ struct Items {
 
 /// Indexes of the lists of one document, made when first needed.
 #[derive(Debug, Default)]
-pub struct Index(RefCell<HashMap<(NodeId, String), Rc<Items>>>);
+pub struct Index {
+    items: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
+    by_field: RefCell<HashMap<(NodeId, String), Rc<Items>>>,
+}
 
 fn number(value: Ratio) -> Option<String> {
     value.exact().map(|value| format!("number {}", value.trim()))
 }
 
 impl<'a> World<'a> {
+    /// The items of a list, figures written as objects opened.
+    pub(super) fn rows(&self, list: NodeId) -> Rc<[NodeId]> {
+        let known = self.index.items.borrow().get(&list).map(Rc::clone);
+        known.unwrap_or_else(|| {
+            let items: Rc<[NodeId]> = self.document.children(list).map(|child| self.document.content(child)).collect();
+            self.index.items.borrow_mut().insert(list, Rc::clone(&items));
+            items
+        })
+    }
+
     /// Positions of the items of a list for which a condition can hold, if it is an equality of a
     /// field of the item with something that does not depend on it; `None` if all are to be tried.
     pub(super) fn candidates(
@@ -71,7 +84,7 @@ impl<'a> World<'a> {
 
     fn index_of(&self, list: NodeId, items: &[NodeId], name: &str) -> Rc<Items> {
         let key = (list, name.to_owned());
-        if let Some(known) = self.index.0.borrow().get(&key) {
+        if let Some(known) = self.index.by_field.borrow().get(&key) {
             return Rc::clone(known);
         }
         let mut index = Items::default();
@@ -91,7 +104,7 @@ impl<'a> World<'a> {
             }
         }
         let index = Rc::new(index);
-        self.index.0.borrow_mut().insert(key, Rc::clone(&index));
+        self.index.by_field.borrow_mut().insert(key, Rc::clone(&index));
         index
     }
 }

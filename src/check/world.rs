@@ -160,7 +160,7 @@ impl<'a> World<'a> {
                 shown = format!("{shown}[…]");
                 filtered = true;
                 for list in &found.nodes {
-                    let all: Vec<NodeId> = items(*list).collect();
+                    let all = self.rows(*list);
                     let tried = self.candidates(*list, &all, condition, frame);
                     let tried = tried.unwrap_or_else(|| (0..all.len()).collect());
                     nodes.extend(tried.into_iter().map(|at| all[at]).filter(|item| {
