@@ -307,3 +307,13 @@ fn lines_and_total_at_the_root_are_one_table() {
     let json = r#"{"lines": [{"a": 60}, {"a": 148.14}], "total": {"a": 208.1}}"#;
     assert_eq!(audit(check, json).ties.broken, 1);
 }
+
+#[test]
+fn a_share_must_come_of_a_whole_count() {
+    let share = "require = \"attainable(share, n)\"";
+    assert_eq!(counts(share, r#"{"share": "41.07%", "n": 112}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts(share, r#"{"share": "47.01%", "n": 112}"#), [0, 0, 1, 0, 0]);
+    assert_eq!(counts(share, r#"{"share": "33.3%", "n": 3}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts(share, r#"{"share": "0%", "n": 7}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts(share, r#"{"share": null, "n": 7}"#), [0, 0, 0, 0, 1]);
+}

@@ -49,7 +49,7 @@ impl Draft {
 }
 
 /// The functions of the language, with how many arguments they take.
-pub const FUNCTIONS: [(&str, std::ops::RangeInclusive<usize>); 10] = [
+pub const FUNCTIONS: [(&str, std::ops::RangeInclusive<usize>); 11] = [
     ("sum", 1..=2),
     ("count", 1..=1),
     ("mean", 1..=2),
@@ -60,6 +60,7 @@ pub const FUNCTIONS: [(&str, std::ops::RangeInclusive<usize>); 10] = [
     ("if", 3..=3),
     ("exists", 1..=1),
     ("distinct", 2..=9),
+    ("attainable", 2..=2),
 ];
 
 impl<'a> World<'a> {

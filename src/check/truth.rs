@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::draft::Draft;
 use super::syntax::{Expr, Node, Operator};
 use super::world::{Frame, World};
+use crate::figure::Ratio;
 use crate::tie::{Reason, Verdict, evaluate};
 
 /// Kleene's three values; what is true is so exactly or thanks to rounding.
@@ -97,11 +98,35 @@ impl<'a> World<'a> {
                     _ => false,
                 })
             }
+            Node::Call(name, arguments) if name == "attainable" => match &arguments[..] {
+                [share, whole] => self.attainable(share, whole, frame).unwrap_or_else(Truth::Unknown),
+                _ => Truth::Unknown(Reason::Missing(name.clone())),
+            },
             _ => match self.text(expr, frame) {
                 Some(text) => Truth::of(text == "true"),
                 None => Truth::Unknown(Reason::NotAFigure(String::new())),
             },
         }
+    }
+
+    /// Whether some whole number out of so many is printed as this share (the GRIM test).
+    fn attainable(&self, share: &Expr, whole: &Expr, frame: Frame<'a>) -> Result<Truth, Reason> {
+        let mut draft = Draft::default();
+        let share = self.quantity(share, frame, None, &mut draft)?;
+        let whole = self.quantity(whole, frame, None, &mut draft)?;
+        let printed = |index: usize| draft.operands[index].value;
+        let whole = evaluate(&whole, &printed).map_err(|_| Reason::Overflow)?;
+        let (low, high) = match share.single() {
+            Some(index) => (draft.operands[index].reach.low, draft.operands[index].reach.high),
+            None => {
+                let value = evaluate(&share, &printed).map_err(|_| Reason::Overflow)?;
+                (value, value)
+            }
+        };
+        let count = |share: Ratio| share.mul(whole).ok_or(Reason::Overflow);
+        let nearest = count(high)?.floor().ok_or(Reason::Overflow)?;
+        let order = Ratio::from(nearest).compare(count(low)?).ok_or(Reason::Overflow)?;
+        Ok(Truth::of(order != Ordering::Less))
     }
 
     fn comparison(&self, operator: Operator, left: &Expr, right: &Expr, frame: Frame<'a>) -> Truth {

@@ -352,6 +352,14 @@ impl Ratio {
         Some(Number { mantissa: quotient + step, scale: decimals })
     }
 
+    /// The greatest whole number that is not above it.
+    #[must_use]
+    pub fn floor(self) -> Option<Number> {
+        let nearest = self.round(0)?;
+        let above = Self::from(nearest).compare(self)? == Ordering::Greater;
+        if above { nearest.sub(Number::ONE) } else { Some(nearest) }
+    }
+
     /// To be read by people: the exact decimal, or so many digits after the point.
     #[must_use]
     pub fn shown(self, decimals: u32) -> Option<Number> {
