@@ -110,7 +110,10 @@ fn tie(check: &Check, nodes: &[NodeId], world: World<'_>) -> Option<Tie> {
     for node in nodes {
         let frame = Frame { this: *node, item: None, lets: &[] };
         let this = Expr { node: Node::Path(Path { first: "this".into(), steps: Vec::new() }), range: 0..0 };
-        world.quantity(&this, frame, None, &mut draft).ok()?;
+        if let Err(reason) = world.quantity(&this, frame, None, &mut draft) {
+            let outcome = Outcome::undecided(reason);
+            return Some(Tie { kind: TieKind::Equal, outcome, ..plain(check, draft, *node) });
+        }
     }
     let (targets, outcome) = judge(&draft.operands);
     let first = targets.first().copied().unwrap_or(draft.operands.len() - 1);

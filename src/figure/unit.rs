@@ -83,10 +83,4 @@ impl Unit {
     pub fn names() -> Vec<&'static str> {
         UNITS.iter().map(|(name, ..)| *name).collect()
     }
-
-    /// The unit that figures are recomputed in: the base of a ratio is 1.
-    #[must_use]
-    pub fn is_ratio(self) -> bool {
-        self.dimension == Dimension::Ratio
-    }
 }

@@ -219,3 +219,29 @@ pub struct Finding {
     /// Further ties of the same finding, each with its target, recomputation and difference.
     pub members: Vec<Finding>,
 }
+
+impl Finding {
+    /// A finding at one place, without any arithmetic.
+    #[must_use]
+    pub fn at(target: Spot, rule: Arc<Rule>, matter: Matter, fingerprint: String) -> Self {
+        Self {
+            severity: rule.severity,
+            rule,
+            confidence: Confidence::Declared,
+            matter,
+            targets: vec![target],
+            operands: Vec::new(),
+            recomputation: None,
+            recomputed: None,
+            difference: None,
+            allowance: None,
+            decision: false,
+            assumed: Vec::new(),
+            causes: Vec::new(),
+            repairs: None,
+            ties: Vec::new(),
+            fingerprint,
+            members: Vec::new(),
+        }
+    }
+}

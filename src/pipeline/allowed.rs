@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::audit::Audit;
 use crate::config::Allow;
 use crate::fault::Bilingual;
-use crate::finding::{Confidence, Finding, Matter, Place, Severity, Spot, fingerprint};
+use crate::finding::{Finding, Matter, Place, Severity, Spot, fingerprint};
 use crate::rule::Rule;
 use crate::tie::{TieKind, Verdict};
 
@@ -82,23 +82,7 @@ fn warning(allow: &Allow) -> Finding {
         label_en: allow.check.clone(),
         label_zh: allow.check.clone(),
     };
-    Finding {
-        fingerprint: fingerprint([rule.id.as_str(), allow.check.as_str(), allow.reason.as_str()]),
-        rule: Arc::new(rule),
-        severity: Severity::Warning,
-        confidence: Confidence::Declared,
-        matter: Matter::Tie { kind: TieKind::Other, verdict: Verdict::Broken, reason: None, reading: None },
-        targets: vec![spot],
-        operands: Vec::new(),
-        recomputation: None,
-        recomputed: None,
-        difference: None,
-        allowance: None,
-        decision: false,
-        assumed: Vec::new(),
-        causes: Vec::new(),
-        repairs: None,
-        ties: Vec::new(),
-        members: Vec::new(),
-    }
+    let fingerprint = fingerprint([rule.id.as_str(), allow.check.as_str(), allow.reason.as_str()]);
+    let matter = Matter::Tie { kind: TieKind::Other, verdict: Verdict::Broken, reason: None, reading: None };
+    Finding::at(spot, Arc::new(rule), matter, fingerprint)
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::document::{Document, NodeId, Value};
 use crate::fault::Bilingual;
-use crate::finding::{Confidence, Finding, Matter, Place, Severity, Spot, Violation, fingerprint};
+use crate::finding::{Finding, Matter, Place, Severity, Spot, Violation, fingerprint};
 use crate::rule::Rule;
 use crate::source::{Span, shorten};
 
@@ -38,25 +38,7 @@ fn finding(document: &Document, node: NodeId, rule: Arc<Rule>, violation: Violat
         path = path + "/" + field;
     }
     let fingerprint = fingerprint([rule.id.as_str(), &path, &spot.literal]);
-    Finding {
-        severity: rule.severity,
-        rule,
-        confidence: Confidence::Declared,
-        matter: Matter::Schema(violation),
-        targets: vec![spot],
-        operands: Vec::new(),
-        recomputation: None,
-        recomputed: None,
-        difference: None,
-        allowance: None,
-        decision: false,
-        assumed: Vec::new(),
-        causes: Vec::new(),
-        repairs: None,
-        ties: Vec::new(),
-        fingerprint,
-        members: Vec::new(),
-    }
+    Finding::at(spot, rule, Matter::Schema(violation), fingerprint)
 }
 
 fn spot(document: &Document, node: NodeId, violation: &Violation) -> Spot {

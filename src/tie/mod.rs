@@ -15,7 +15,7 @@ pub use linear::{Linear, linear};
 use std::sync::Arc;
 
 use crate::document::NodeId;
-use crate::figure::{Figure, Number, Ratio, Reach};
+use crate::figure::{Figure, Ratio, Reach};
 use crate::rule::Rule;
 
 /// What became of a tie.
@@ -183,12 +183,5 @@ impl Tie {
     #[must_use]
     pub fn is_trivial(&self) -> bool {
         self.operands.iter().all(|operand| operand.figure.is_none() || operand.value.is_zero())
-    }
-
-    /// Value of the target as printed, in its own unit.
-    #[must_use]
-    pub fn printed(&self) -> Option<Number> {
-        let [target] = self.targets[..] else { return None };
-        self.operands.get(target)?.figure?.value.exact()
     }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::document::NodeId;
-use crate::figure::{Figure, Kind, Rounding};
+use crate::figure::{Figure, Kind, Number, Rounding};
 
 /// A figure `value` that is exact, or stands for `value ± ½`.
 fn operand(value: i64, exact: bool) -> Operand {
