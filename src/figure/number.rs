@@ -5,7 +5,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-/// An exact decimal `mantissa × 10^-scale`. Operations return `None` when the result does not fit.
+/// An exact decimal `mantissa × 10^-scale`. Operations return `None` when the result does not fit;
+/// the least `i128` fits nowhere, as it has no negative.
 #[derive(Clone, Copy, Debug)]
 pub struct Number {
     mantissa: i128,
@@ -16,6 +17,10 @@ const POWERS: u32 = 38;
 
 fn power(exponent: u32) -> Option<i128> {
     (exponent <= POWERS).then(|| 10i128.pow(exponent))
+}
+
+fn product(left: i128, right: i128) -> Option<i128> {
+    left.checked_mul(right).filter(|product| *product != i128::MIN)
 }
 
 #[expect(clippy::should_implement_trait, reason = "they return None instead of overflowing")]
@@ -64,15 +69,15 @@ impl Number {
             Ok(_) => None,
             Err(_) => {
                 let factor = power(u32::try_from(-scale).ok()?)?;
-                Some(Self { mantissa: self.mantissa.checked_mul(factor)?, scale: 0 })
+                Some(Self { mantissa: product(self.mantissa, factor)?, scale: 0 })
             }
         }
     }
 
     fn align(self, other: Self) -> Option<(i128, i128, u32)> {
         let scale = self.scale.max(other.scale);
-        let left = self.mantissa.checked_mul(power(scale - self.scale)?)?;
-        let right = other.mantissa.checked_mul(power(scale - other.scale)?)?;
+        let left = product(self.mantissa, power(scale - self.scale)?)?;
+        let right = product(other.mantissa, power(scale - other.scale)?)?;
         Some((left, right, scale))
     }
 
@@ -80,7 +85,7 @@ impl Number {
     #[must_use]
     pub fn add(self, other: Self) -> Option<Self> {
         let (left, right, scale) = self.align(other)?;
-        Some(Self { mantissa: left.checked_add(right)?, scale })
+        Some(Self { mantissa: left.checked_add(right).filter(|sum| *sum != i128::MIN)?, scale })
     }
 
     /// Difference.
@@ -95,7 +100,7 @@ impl Number {
         let (left, right) = (self.trim(), other.trim());
         let scale = left.scale + right.scale;
         (scale <= POWERS).then_some(())?;
-        Some(Self { mantissa: left.mantissa.checked_mul(right.mantissa)?, scale })
+        Some(Self { mantissa: product(left.mantissa, right.mantissa)?, scale })
     }
 
     /// Negative.
@@ -122,13 +127,18 @@ impl Number {
         i32::from(self.mantissa > 0) - i32::from(self.mantissa < 0)
     }
 
-    /// Order; `None` if the two cannot be brought to one scale.
+    /// Order.
     #[must_use]
-    pub fn compare(self, other: Self) -> Option<Ordering> {
+    pub fn compare(self, other: Self) -> Ordering {
         if self.signum() != other.signum() {
-            return Some(self.signum().cmp(&other.signum()));
+            return self.signum().cmp(&other.signum());
         }
-        self.align(other).map(|(left, right, _)| left.cmp(&right))
+        match self.align(other) {
+            Some((left, right, _)) => left.cmp(&right),
+            // Only the one of the smaller scale is multiplied: it is beyond what the other can be.
+            None if self.scale < other.scale => self.signum().cmp(&0),
+            None => 0.cmp(&self.signum()),
+        }
     }
 
     /// Digits after the point, as held.
@@ -153,7 +163,7 @@ impl Number {
         if decimals <= self.scale {
             return self;
         }
-        let padded = power(decimals - self.scale).and_then(|factor| self.mantissa.checked_mul(factor));
+        let padded = power(decimals - self.scale).and_then(|factor| product(self.mantissa, factor));
         padded.map_or(self, |mantissa| Self { mantissa, scale: decimals })
     }
 
@@ -290,9 +300,9 @@ impl Ratio {
     #[must_use]
     pub fn compare(self, other: Self) -> Option<Ordering> {
         if self.under == other.under {
-            return self.over.compare(other.over);
+            return Some(self.over.compare(other.over));
         }
-        self.over.mul(other.under)?.compare(other.over.mul(self.under)?)
+        Some(self.over.mul(other.under)?.compare(other.over.mul(self.under)?))
     }
 
     /// Whether it is zero.
@@ -330,7 +340,7 @@ impl Ratio {
                 return None;
             };
             divisor /= factor;
-            numerator = numerator.checked_mul(10 / factor)?;
+            numerator = product(numerator, 10 / factor)?;
             extra += 1;
         }
         let scale = i64::from(over.scale) + i64::from(extra) - i64::from(under.scale);
@@ -344,7 +354,7 @@ impl Ratio {
     #[must_use]
     pub fn round(self, decimals: u32) -> Option<Number> {
         let (over, under, _) = self.over.align(self.under)?;
-        let scaled = over.checked_mul(power(decimals)?)?;
+        let scaled = product(over, power(decimals)?)?;
         let quotient = scaled / under;
         let rest = (scaled % under).unsigned_abs();
         let up = rest >= under.unsigned_abs() - rest;
@@ -399,6 +409,22 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_brought_to_one_scale_is_ordered() {
+        let (huge, tiny) = (Number::new(79_228_162_514_264_337_593_543_950_335, 0), Number::new(1, 28));
+        assert_eq!((huge.add(tiny), huge.compare(tiny), tiny.compare(huge)), (None, Ordering::Greater, Ordering::Less));
+        assert_eq!(huge.neg().compare(tiny.neg()), Ordering::Less);
+        assert_eq!(tiny.neg().compare(huge.neg()), Ordering::Greater);
+    }
+
+    #[test]
+    fn the_least_integer_has_no_negative_and_is_refused() {
+        // Two factors of figures that a report may print.
+        let (left, right) = (Number::from(-18_446_744_073_709_551_616), Number::from(9_223_372_036_854_775_808));
+        assert_eq!(left.mul(right), None);
+        assert_eq!(left.neg().mul(right).and_then(|each| each.neg().sub(Number::ONE)), None);
+    }
+
+    #[test]
     fn fractions_end_or_are_rounded_half_away_from_zero() {
         let ratio = |over: i128, under: i128| Ratio::new(over.into(), under.into());
         assert_eq!(ratio(1, 8).and_then(Ratio::exact), Some(Number::new(125, 3)));
@@ -422,7 +448,7 @@ mod tests {
             let whole = |number: Number| number.mantissa * scale / 10i128.pow(number.scale);
             prop_assert_eq!(left.add(right).map(whole), Some(whole(left) + whole(right)));
             prop_assert_eq!(left.mul(right).map(whole), Some(whole(left) * whole(right) / scale));
-            prop_assert_eq!(left.compare(right), Some(whole(left).cmp(&whole(right))));
+            prop_assert_eq!(left.compare(right), whole(left).cmp(&whole(right)));
         }
 
         #[test]
