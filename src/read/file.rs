@@ -51,23 +51,22 @@ pub fn file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
 }
 
 /// The source of a file's bytes, which are UTF-8. A byte order mark at its start is taken off, so
-/// places count from the character behind it.
+/// columns count from the character behind it.
 ///
 /// # Errors
 /// Fault `read/encoding` names the first byte that is no UTF-8.
 pub fn text(name: impl Into<String>, bytes: Vec<u8>) -> Result<Arc<Source>, Fault> {
-    text_at(name.into(), bytes, 1)
+    text_at(name.into(), bytes, 1, 0)
 }
 
-/// The same for a part of a file that starts at the given line.
-pub(super) fn text_at(name: String, mut bytes: Vec<u8>, line: u32) -> Result<Arc<Source>, Fault> {
+/// The same for a part of a file that starts at the given line and byte.
+pub(super) fn text_at(name: String, mut bytes: Vec<u8>, line: u32, byte: u64) -> Result<Arc<Source>, Fault> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let en = format!("`{name}` is UTF-16, not UTF-8 (byte 0, line {line})");
         return Err(encoding(en, format!("`{name}` 是 UTF-16 编码，不是 UTF-8（字节 0，第 {line} 行）")));
     }
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
-        bytes.drain(..3);
-    }
+    let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    bytes.drain(..mark);
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..at).unwrap_or_default();
@@ -78,7 +77,7 @@ pub(super) fn text_at(name: String, mut bytes: Vec<u8>, line: u32) -> Result<Arc
             format!("`{name}` 不是 UTF-8 编码：字节 {at}（第 {line} 行）是 0x{byte:02X}"),
         )
     })?;
-    Ok(Arc::new(Source::at_line(name, text, line)))
+    Ok(Arc::new(Source::part(name, text, line, byte + mark as u64)))
 }
 
 fn encoding(en: String, zh: String) -> Fault {

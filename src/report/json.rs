@@ -239,8 +239,8 @@ impl Spot {
 #[derive(Serialize)]
 struct Place {
     source: String,
-    start: u32,
-    end: u32,
+    start: u64,
+    end: u64,
     line: u32,
     column: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -254,8 +254,8 @@ impl Place {
         let position = source.position(span.start);
         Self {
             source: source.name().to_owned(),
-            start: span.start,
-            end: span.end,
+            start: source.byte(span.start),
+            end: source.byte(span.end),
             line: position.line,
             column: position.column,
             pointer: None,
