@@ -1,7 +1,7 @@
 //! Inputs in chunks: a file is one document, each line of an NDJSON file is one.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -86,7 +86,7 @@ impl<'a> Sources<'a> {
             walk::Input::Stdin => {
                 let mut bytes = Vec::new();
                 let limit = self.limits.bytes;
-                let read = std::io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes);
+                let read = io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes);
                 match read {
                     Ok(_) if bytes.len() as u64 > limit => {
                         Err(Fault::new("read/too-large", "standard input is too large", "标准输入过大"))
@@ -111,6 +111,12 @@ impl<'a> Sources<'a> {
                 self.open = Some((name.clone(), *named, Lines::new(reader, name, self.limits)));
                 Ok(None)
             }
+            walk::Input::Bytes { bytes, .. } if is_lines(Path::new(&name)) => {
+                let reader: Box<dyn BufRead> = Box::new(io::Cursor::new(Arc::clone(bytes)));
+                self.open = Some((name.clone(), true, Lines::new(reader, name, self.limits)));
+                Ok(None)
+            }
+            walk::Input::Bytes { bytes, .. } => read::text(name, bytes.to_vec()).map(Some),
             walk::Input::File { path, .. } => read::text(name, read::file(path, self.limits)?).map(Some),
         }
     }
