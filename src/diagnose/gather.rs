@@ -28,7 +28,7 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn known(&self) -> Known<'a> {
+    pub(super) fn known(&self) -> Known<'a> {
         Known { document: self.document, figures: self.figures, vocabulary: self.vocabulary }
     }
 }

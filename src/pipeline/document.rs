@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::engine::{Engine, Set};
 use super::input::Input;
+use super::originals;
 use super::schemas;
 use crate::audit::Audit;
 use crate::bind::bind;
@@ -34,6 +35,7 @@ pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
     audit.faults = faults;
     if let Some(document) = document {
         check(engine, &document, &mut audit);
+        originals::show(&mut audit.findings, &audit.name);
         // Where check files are wrong, that is said already.
         if input.named && audit.ties.total() == 0 && audit.faults.is_empty() && engine.faults().is_empty() {
             audit.faults.push(nothing_tied(&source));
@@ -103,6 +105,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     if engine.options.keep_ties {
         audit.tie_records = diagnose::records(&applied.ties, context);
     }
+    audit.remarks.extend(diagnose::remarks(context));
     audit.unbound = applied.unbound;
     audit.nearly_bound = applied.nearly_bound;
     let asked = asked(&figures, &applied.ties);
