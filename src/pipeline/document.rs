@@ -18,7 +18,7 @@ use crate::read::{self, Limits};
 use crate::schema::embedded_id;
 use crate::source::Source;
 use crate::term::Vocabulary;
-use crate::tie::{Tie, Verdict};
+use crate::tie::{Tie, Verdict, settle_blanks};
 
 /// The audit of one input.
 pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
@@ -93,6 +93,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
         applied.nearly_bound.append(&mut one.nearly_bound);
     }
     let context = Context { document, figures: &figures, vocabulary };
+    settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);
     let strictness = engine.options.strictness;
     let findings = diagnose::findings(&applied.ties, &|tie| promised.contains(tie.rule.id.as_str()), context);

@@ -1,7 +1,7 @@
 //! The reports that figures were taken from (`$at`), so that findings can show the line their author has to change.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -49,7 +49,7 @@ impl Originals<'_> {
 }
 
 /// A report, if its hash agrees; anything else is no fault, as the figures can be shown where they are.
-fn source(path: &PathBuf, hash: &str) -> Option<Arc<Source>> {
+fn source(path: &Path, hash: &str) -> Option<Arc<Source>> {
     // A pipe or a device would be waited for.
     path.metadata().ok().filter(std::fs::Metadata::is_file)?;
     let bytes = read::bytes(path, &Limits { bytes: MOST, ..Limits::default() }).ok()?;
