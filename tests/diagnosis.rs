@@ -317,3 +317,33 @@ fn a_share_must_come_of_a_whole_count() {
     assert_eq!(counts(share, r#"{"share": "0%", "n": 7}"#), [1, 0, 0, 0, 0]);
     assert_eq!(counts(share, r#"{"share": null, "n": 7}"#), [0, 0, 0, 0, 1]);
 }
+
+#[test]
+fn a_blank_that_one_tie_shows_to_be_zero_is_zero_in_the_others() {
+    let terms =
+        ["a", "b", "c", "all"].map(|name| format!("[term.{name}]\nkind = \"count\"\nsign = \"positive\"\n")).concat();
+    let checks = "[[check]]\nid = \"t/column\"\neach = \"root\"\nrequire = \"sum(rows[*].a) = total.a\"\n\
+                  [[check]]\nid = \"t/row\"\neach = \"rows[*]\"\nrequire = \"a + b + c = all\"\n";
+    let verdicts = |first: &str, total: &str| {
+        let json = format!(
+            "{{\"rows\": [{first}, {{\"a\": 4, \"b\": 1, \"c\": 1, \"all\": 6}}], \"total\": {{\"a\": {total}}}}}"
+        );
+        let audit = audit_with(&terms, checks, &json);
+        let rows = audit.tie_records.iter().filter(|tie| tie.check == "t/row");
+        let first = rows.map(|tie| (tie.verdict, tie.implied.clone())).next();
+        first.unwrap()
+    };
+    let row = r#"{"a": null, "b": null, "c": 3, "all": 5}"#;
+    assert_eq!(verdicts(row, "4"), (Verdict::Implied, Some("2".into())), "a is zero, so b is 2");
+    assert_eq!(
+        verdicts(row, "5").0,
+        Verdict::Undecided,
+        "a is 1 by its column, but that tie was not decided without it"
+    );
+    let all_zero = r#"{"a": null, "b": 1, "c": 1, "all": 5}"#;
+    assert_eq!(
+        verdicts(all_zero, "4"),
+        (Verdict::Implied, Some("3".into())),
+        "one blank beside a filled total accuses no one"
+    );
+}

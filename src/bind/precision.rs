@@ -30,15 +30,20 @@ pub fn settle(document: &Document, vocabulary: &Vocabulary, figures: &mut Figure
         let finest = columns.get(&column).map_or(0, |decimals| finest(decimals));
         let term = vocabulary.term(column.1);
         let floor = term.and_then(|term| term.decimals).map_or(0, |decimals| i32::try_from(decimals).unwrap_or(0));
+        let mut is_lone = false;
         figures.change(id, |figure| {
             // A name without a term whose column shows decimals is an amount after all.
             if term.is_none() && figure.kind == Kind::Count && finest > 0 {
                 figure.kind = Kind::Amount;
             }
             if figure.kind == Kind::Amount {
+                is_lone = figure.decimals > finest;
                 figure.decimals = figure.decimals.max(finest).max(floor);
             }
         });
+        if is_lone {
+            figures.lone.push(id);
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn known(&self) -> Known<'a> {
+    pub(super) fn known(&self) -> Known<'a> {
         Known { document: self.document, figures: self.figures, vocabulary: self.vocabulary }
     }
 }
@@ -164,7 +164,8 @@ fn finding(at: usize, tie: &Tie, severity: Severity, network: &Network<'_>, know
     let shown = |value: Option<Ratio>| value.and_then(|value| value.shown(DECIMALS));
     let (causes, repairs) =
         if tie.outcome.verdict == Verdict::Broken { causes(tie, network, known) } else { (Vec::new(), None) };
-    let value = tie.outcome.implied.or(tie.outcome.recomputed);
+    let implied = tie.outcome.implied.filter(|_| tie.outcome.verdict == Verdict::Implied);
+    let value = implied.or(tie.outcome.recomputed);
     Finding {
         rule: std::sync::Arc::clone(&tie.rule),
         severity,

@@ -3,8 +3,10 @@
 
 mod cause;
 mod gather;
+mod remark;
 mod repair;
 mod show;
 mod spot;
 
 pub use gather::{Context, findings, prepare, records};
+pub use remark::remarks;

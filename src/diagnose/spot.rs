@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Figures, NodeId, Value};
 use crate::finding::{Origin, Place, Spot};
+use crate::source::Span;
 use crate::term::Vocabulary;
 
 /// Names of fields that say what a record is called.
@@ -95,10 +96,17 @@ impl Known<'_> {
         let stated = |name: &str| document.upwards(node).find_map(|at| document.get(document.get(at, "$at")?, name));
         let number = |at: NodeId| document.printed(at).parse::<u32>().ok();
         let line_at = stated("line")?;
-        // A column belongs to the line that it stands beside.
-        let column = document.get(document.parent(line_at)?, "column").and_then(number);
-        let source = stated("source").map_or_else(String::new, |at| document.printed(at).to_owned());
-        Some(Origin { source, line: number(line_at)?, column })
+        // A column and bytes belong to the line that they stand beside.
+        let beside = |name: &str| document.get(document.parent(line_at)?, name).and_then(number);
+        let text = |name: &str| stated(name).map(|at| document.printed(at).to_owned());
+        Some(Origin {
+            source: text("source").unwrap_or_default(),
+            line: number(line_at)?,
+            column: beside("column"),
+            span: beside("start").zip(beside("end")).map(|(start, end)| Span { start, end }),
+            sha256: text("sha256"),
+            report: None,
+        })
     }
 
     /// Labels on the way to a value, in place of indexes: what a fingerprint may depend on.

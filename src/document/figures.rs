@@ -22,13 +22,15 @@ pub enum Reading {
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
     by_node: Vec<Option<Reading>>,
+    /// Figures printed finer than all others of their column, which they do not tighten.
+    pub lone: Vec<NodeId>,
 }
 
 impl Figures {
     /// No figures yet, for a document of so many values.
     #[must_use]
     pub fn new(nodes: usize) -> Self {
-        Self { by_node: vec![None; nodes] }
+        Self { by_node: vec![None; nodes], lone: Vec::new() }
     }
 
     /// Records what was read at a value.

@@ -37,8 +37,17 @@ pub struct Place {
     pub origin: Option<Origin>,
 }
 
+impl Place {
+    /// What a person is shown: the place in the report, where that is at hand, else in this source.
+    #[must_use]
+    pub fn shown(&self) -> (&Arc<Source>, Span) {
+        let report = self.origin.as_ref().and_then(|origin| origin.report.as_ref());
+        report.map_or((&self.source, self.span), |(source, span)| (source, *span))
+    }
+}
+
 /// The place that `$at` names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Origin {
     /// File, relative to the one that names it.
     pub source: String,
@@ -46,6 +55,12 @@ pub struct Origin {
     pub line: u32,
     /// Column in code points, from 1, where known.
     pub column: Option<u32>,
+    /// First byte and the byte after the last, where known.
+    pub span: Option<Span>,
+    /// SHA-256 of the file in hexadecimal, where known.
+    pub sha256: Option<String>,
+    /// The file itself and the figure's place in it, where it is there and its hash agrees.
+    pub report: Option<(Arc<Source>, Span)>,
 }
 
 /// A figure or text that a finding speaks of.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::engine::{Engine, Set};
 use super::input::Input;
+use super::originals;
 use super::schemas;
 use crate::audit::Audit;
 use crate::bind::bind;
@@ -17,7 +18,7 @@ use crate::read::{self, Limits};
 use crate::schema::embedded_id;
 use crate::source::Source;
 use crate::term::Vocabulary;
-use crate::tie::{Tie, Verdict};
+use crate::tie::{Tie, Verdict, settle_blanks};
 
 /// The audit of one input.
 pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
@@ -34,6 +35,7 @@ pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
     audit.faults = faults;
     if let Some(document) = document {
         check(engine, &document, &mut audit);
+        originals::show(&mut audit.findings, &audit.name);
         // Where check files are wrong, that is said already.
         if input.named && audit.ties.total() == 0 && audit.faults.is_empty() && engine.faults().is_empty() {
             audit.faults.push(nothing_tied(&source));
@@ -91,6 +93,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
         applied.nearly_bound.append(&mut one.nearly_bound);
     }
     let context = Context { document, figures: &figures, vocabulary };
+    settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);
     let strictness = engine.options.strictness;
     let findings = diagnose::findings(&applied.ties, &|tie| promised.contains(tie.rule.id.as_str()), context);
@@ -103,6 +106,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     if engine.options.keep_ties {
         audit.tie_records = diagnose::records(&applied.ties, context);
     }
+    audit.remarks.extend(diagnose::remarks(context));
     audit.unbound = applied.unbound;
     audit.nearly_bound = applied.nearly_bound;
     let asked = asked(&figures, &applied.ties);

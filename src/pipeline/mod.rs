@@ -5,6 +5,7 @@ mod document;
 mod engine;
 mod examples;
 mod input;
+mod originals;
 mod schemas;
 
 use std::path::PathBuf;

@@ -29,12 +29,22 @@ impl Default for Limits {
 /// Faults `read/not-found`, `read/unsupported` (a format that is not read), `read/too-large` and
 /// `read/unreadable`.
 pub fn file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
+    if path.is_file() {
+        supported(path)?;
+    }
+    bytes(path, limits)
+}
+
+/// The bytes of a file of any format.
+///
+/// # Errors
+/// Faults `read/not-found`, `read/too-large` and `read/unreadable`.
+pub fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
     let meta = path.metadata().map_err(|error| unreadable(path, &error))?;
     if meta.is_dir() {
         let (en, zh) = (format!("`{0}` is a folder", path.display()), format!("`{0}` 是文件夹", path.display()));
         return Err(Fault::new("read/unreadable", en, zh));
     }
-    supported(path)?;
     // Places are 32 bits wide, so no limit can lie above.
     let limit = limits.bytes.min(u64::from(u32::MAX));
     if meta.len() > limit {

@@ -223,6 +223,9 @@ impl Spot {
             source: origin.source.clone(),
             line: origin.line,
             column: origin.column,
+            start: origin.span.map(|span| span.start),
+            end: origin.span.map(|span| span.end),
+            sha256: origin.sha256.clone(),
         });
         let pointer = Some(from.place.pointer.clone());
         Self {
@@ -269,6 +272,12 @@ struct Origin {
     source: String,
     line: u32,
     column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
 }
 
 /// What stopped us.

@@ -96,7 +96,14 @@ pub fn sum(source: &Arc<Source>) -> Finding {
     let rule = rule("budget/subtotal", "A subtotal is the sum of its lines", "小计等于所属各行之和", Severity::Error);
     let mut target = spot(source, "5,877.64", 0, "/lines/2/adjustment", "小计 · adjusted budget", "小计 · 预算调整数");
     target.unit = Some("万元");
-    target.place.origin = Some(Origin { source: "report.txt".into(), line: 466, column: Some(20) });
+    target.place.origin = Some(Origin {
+        source: "report.txt".into(),
+        line: 466,
+        column: Some(20),
+        span: None,
+        sha256: None,
+        report: None,
+    });
     let operands = vec![
         spot(source, "10.61", 0, "/lines/0/adjustment", "基本支出 · adjusted budget", "基本支出 · 预算调整数"),
         spot(source, "5,864.03", 0, "/lines/1/adjustment", "项目支出 · adjusted budget", "项目支出 · 预算调整数"),

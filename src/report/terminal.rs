@@ -27,7 +27,8 @@ struct Mark<'a> {
 
 impl<'a> Mark<'a> {
     fn at(spot: &'a Spot, style: LabelStyle, text: String) -> Self {
-        Self { source: &spot.place.source, span: spot.place.span, style, text }
+        let (source, span) = spot.place.shown();
+        Self { source, span, style, text }
     }
 }
 
@@ -92,13 +93,17 @@ pub fn fault(fault: &Fault, settings: &Settings) -> String {
 }
 
 fn line_of(place: &Place) -> u32 {
-    place.source.position(place.span.start).line
+    let (source, span) = place.shown();
+    source.position(span.start).line
 }
 
-/// Where the targets came from, each once.
+/// Where the targets came from, each once, if the excerpt does not show it.
 fn origins(finding: &Finding) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for origin in finding.targets.iter().filter_map(|spot| spot.place.origin.as_ref()) {
+        if origin.report.is_some() {
+            continue;
+        }
         let column = origin.column.map(|column| format!(":{column}")).unwrap_or_default();
         let text = format!("{}:{}{column}", origin.source, origin.line);
         if !all.contains(&text) {

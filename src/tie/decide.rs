@@ -238,10 +238,16 @@ fn fill(outcome: Outcome, relation: Relation, blanks: Blanks, beside_target: boo
     let Some(difference) = outcome.difference else { return outcome };
     let difference = if beside_target { difference.neg() } else { difference };
     match outcome.verdict {
-        Verdict::Exact | Verdict::Rounded => Outcome { partial: true, ..outcome },
+        Verdict::Exact => Outcome { partial: true, zeros: blanks.count == 1 || !blanks.can_be_negative, ..outcome },
+        Verdict::Rounded => Outcome { partial: true, ..outcome },
         _ if difference.signum() < 0 && !blanks.can_be_negative => outcome,
         _ if blanks.count == 1 => Outcome { verdict: Verdict::Implied, implied: Some(difference), ..outcome },
-        _ => Outcome { verdict: Verdict::Undecided, reason: Some(Reason::Blanks(blanks.count)), ..outcome },
+        _ => Outcome {
+            verdict: Verdict::Undecided,
+            reason: Some(Reason::Blanks(blanks.count)),
+            implied: Some(difference),
+            ..outcome
+        },
     }
 }
 

@@ -1,5 +1,6 @@
 //! One relation between particular figures, and its verdict.
 
+mod blanks;
 mod decide;
 mod expression;
 mod interval;
@@ -7,6 +8,7 @@ mod linear;
 #[cfg(test)]
 mod oracle;
 
+pub use blanks::settle_blanks;
 pub use decide::{Blanks, Relation, Settings, decide};
 pub use expression::{Expression, Function};
 pub use interval::{Stop, evaluate};
@@ -117,10 +119,12 @@ pub struct Outcome {
     pub difference: Option<Ratio>,
     /// The largest difference that rounding could explain.
     pub allowance: Option<Ratio>,
-    /// What a single blank must be.
+    /// What its blanks add up to: the value of a single one.
     pub implied: Option<Ratio>,
     /// Holds although some operands are blank.
     pub partial: bool,
+    /// Its blanks can only be zero.
+    pub zeros: bool,
 }
 
 impl Outcome {
@@ -141,6 +145,7 @@ impl Outcome {
             allowance: None,
             implied: None,
             partial: false,
+            zeros: false,
         }
     }
 }

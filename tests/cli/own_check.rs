@@ -216,3 +216,78 @@ fn output_goes_to_a_file() {
     let written = std::fs::read_to_string(desk.path("found.txt")).expect("a file");
     assert_eq!(written, desk.run("check invoices.json").out);
 }
+
+/// Figures that were taken from `report.txt`, whose hash is that of `INVOICE`.
+fn extracted(hash: &str) -> Desk {
+    let json = r#"{"label": "R-3", "$at": {"source": "report.txt", "sha256": "HASH"}, "net": "80.00",
+  "vat": {"value": "15.20", "$at": {"line": 3}}, "gross": {"value": "92.50", "$at": {"line": 4, "column": 3}}}"#;
+    Desk::new().with("figures.json", json.replace("HASH", hash)).with("report.txt", INVOICE)
+}
+
+const INVOICE: &str = "Invoice R-3\nnet\t80.00\nVAT\t15.20\n∑\t92.50\n";
+const INVOICE_HASH: &str = "ec591f3de170e3eb158309aa0abe9a713ceda74e74401b22e0a79e7c6ebe6da1";
+
+#[test]
+fn the_report_itself_is_shown_where_it_is_unchanged() {
+    assert_snapshot!(extracted(INVOICE_HASH).run("check figures.json").out, @r#"
+    error[vat/gross]: gross is 92.50, but its 2 parts add up to 95.20
+      ┌─ report.txt:4:3
+      │
+    3 │ VAT 15.20
+      │     ----- vat
+    4 │ ∑ 92.50
+      │   ^^^^^ 2.70 too little; rounding explains at most 0.015
+      │
+      ┌─ figures.json:1:137
+      │
+    1 │ …a74e74401b22e0a79e7c6ebe6da1"}, "net": "80.00",
+      │                                          ----- net
+      │
+      = 80.00 + 15.20 = 95.20
+      = 2 different single changes would mend it, so none is suggested
+    "#);
+    assert_snapshot!(extracted(INVOICE_HASH).run("check figures.json --format short").out, @"
+    figures.json:2:70: error[vat/gross]: gross is 92.50, but its 2 parts add up to 95.20
+    ");
+}
+
+#[test]
+fn a_report_that_has_changed_since_is_only_named() {
+    let other = INVOICE_HASH.replace('1', "2");
+    assert_snapshot!(extracted(&other).run("check figures.json").out, @r#"
+    error[vat/gross]: gross is 92.50, but its 2 parts add up to 95.20
+      ┌─ figures.json:2:70
+      │
+    1 │ …a74e74402b22e0a79e7c6ebe6da2"}, "net": "80.00",
+      │                                          ----- net
+    2 │   "vat": {"value": "15.20", "$at": {"line": 3}}, "gross": {"value": "92.50", "$at": {"line": 4, "column": 3}}}
+      │                     -----                                            ^^^^^ 2.70 too little; rounding explains at most 0.015
+      │                     │
+      │                     vat
+      │
+      = 80.00 + 15.20 = 95.20
+      = 2 different single changes would mend it, so none is suggested
+      = from report.txt:4:3
+    "#);
+}
+
+#[test]
+fn a_lone_finer_figure_is_told_with_v() {
+    let list = |first: &str| {
+        format!(
+            "{{\"lines\": [{{\"net\": {first}}}, {{\"net\": 2.5}}, {{\"net\": 3.5}}, {{\"net\": 4.0}}], \"total\": {{\"net\": 11.1}}}}"
+        )
+    };
+    let check = "[[check]]\nid = \"a/total\"\neach = \"root\"\nrequire = \"sum(lines[*].net) = total.net\"\n";
+    let run = |first: &str| {
+        Desk::bare().with("c.toml", check).with("a.json", list(first)).run("check a.json --checks c.toml -v")
+    };
+    assert_snapshot!(run("1.125").all(), @"
+    ---
+    a.json:1:20: 1.125 is the only figure of its column with so many decimals; the others are not held to them
+    1 file, 5 figures; nothing disagrees: the only tie holds, 1 of them thanks to rounding; 100% of figures tied
+    => 0
+    ");
+    let two = run("1.1").all();
+    assert!(!two.contains("decimals"), "{two}");
+}
