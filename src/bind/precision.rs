@@ -26,8 +26,10 @@ pub fn settle(document: &Document, vocabulary: &Vocabulary, figures: &mut Figure
             columns.entry(*column).or_default().push(figure.decimals);
         }
     }
+    let columns: HashMap<Column<'_>, i32> =
+        columns.into_iter().map(|(column, decimals)| (column, finest(&decimals))).collect();
     for (id, column) in members {
-        let finest = columns.get(&column).map_or(0, |decimals| finest(decimals));
+        let finest = columns.get(&column).copied().unwrap_or(0);
         let term = vocabulary.term(column.1);
         let floor = term.and_then(|term| term.decimals).map_or(0, |decimals| i32::try_from(decimals).unwrap_or(0));
         let mut is_lone = false;
