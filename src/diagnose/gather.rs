@@ -120,6 +120,7 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
     let mut gathered = one_definition(found);
     gathered = same_repair(gathered);
     gathered = same_matter(gathered);
+    gathered.iter_mut().for_each(sign_together);
     gathered.sort_by_key(|finding| {
         let first = finding.targets.first().or(finding.operands.first());
         (first.map_or(0, |spot| spot.place.span.start), finding.rule.id.clone())
@@ -251,9 +252,17 @@ fn merge(into: &mut Finding, mut other: Finding) {
         into.members.append(&mut other.members);
     }
     into.ties.extend(&other.ties);
-    let mut prints: Vec<String> = into.members.iter().map(|member| member.fingerprint.clone()).collect();
-    prints.extend([into.fingerprint.clone(), other.fingerprint.clone()]);
-    prints.sort();
-    into.fingerprint = fingerprint(prints.iter().map(String::as_str));
     into.members.push(other);
+}
+
+/// The fingerprint of a finding with members is that of all of them, in whatever order they were found.
+fn sign_together(finding: &mut Finding) {
+    if finding.members.is_empty() {
+        return;
+    }
+    finding.members.iter_mut().for_each(sign_together);
+    let members = finding.members.iter().map(|member| member.fingerprint.as_str());
+    let mut prints: Vec<&str> = members.chain([finding.fingerprint.as_str()]).collect();
+    prints.sort_unstable();
+    finding.fingerprint = fingerprint(prints);
 }
