@@ -11,7 +11,35 @@ pub struct Position {
     pub column: u32,
 }
 
+/// Characters are counted from the last of the bytes that are so many apart, so that a position on a
+/// line of a hundred megabytes costs no more than any other.
+const STRIDE: usize = 4096;
+
 impl Source {
+    /// How many characters start before each byte that is a multiple of the stride.
+    fn counted(&self) -> &[u32] {
+        self.characters.get_or_init(|| {
+            let mut count = 0;
+            let blocks = self.text.as_bytes().chunks(STRIDE);
+            let starts = |block: &[u8]| block.iter().filter(|byte| !matches!(byte, 0x80..0xC0)).count();
+            std::iter::once(0)
+                .chain(blocks.map(|block| {
+                    count += u32::try_from(starts(block)).unwrap_or(u32::MAX);
+                    count
+                }))
+                .collect()
+        })
+    }
+
+    /// How many characters start before a byte.
+    fn characters(&self, byte: usize) -> u32 {
+        let byte = byte.min(self.text.len());
+        let block = byte / STRIDE;
+        let rest = self.text.as_bytes().get(block * STRIDE..byte).unwrap_or_default();
+        let rest = rest.iter().filter(|byte| !matches!(byte, 0x80..0xC0)).count();
+        self.counted().get(block).copied().unwrap_or(0) + u32::try_from(rest).unwrap_or(u32::MAX)
+    }
+
     fn starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -39,9 +67,8 @@ impl Source {
     pub fn position(&self, byte: u32) -> Position {
         let index = self.line_index(byte);
         let start = self.starts().get(index).copied().unwrap_or(0) as usize;
-        let before = self.text.get(start..(byte as usize).max(start)).unwrap_or_default();
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Position { line: self.first_line + count(index), column: count(before.chars().count()) + 1 }
+        let column = self.characters((byte as usize).max(start)) - self.characters(start) + 1;
+        Position { line: self.first_line + u32::try_from(index).unwrap_or(u32::MAX), column }
     }
 }
 
@@ -55,6 +82,17 @@ mod tests {
         let at = source.text().find("12.5").map_or(0, |at| Span::new(at, at).start);
         assert_eq!(source.position(at), Position { line: 2, column: 4 });
         assert_eq!(source.line_span(0).map(|span| source.slice(span)), Some("x"));
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_from_wherever() {
+        let text = "支a".repeat(3 * STRIDE);
+        let source = Source::new("a", format!("\n{text}"));
+        for at in [0, 1, 4, STRIDE - 1, STRIDE, 3 * STRIDE + 5, text.len()] {
+            let at = (at..).find(|at| text.is_char_boundary(*at)).expect("a border");
+            let column = u32::try_from(text[..at].chars().count()).expect("small") + 1;
+            assert_eq!(source.position(Span::new(at + 1, at).start), Position { line: 2, column });
+        }
     }
 
     #[test]

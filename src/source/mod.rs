@@ -42,6 +42,8 @@ pub struct Source {
     /// The byte of the file that its text starts at, behind the lines before it and a byte order mark.
     first_byte: u64,
     lines: OnceLock<Vec<u32>>,
+    /// Characters before every so many bytes, for positions on long lines.
+    characters: OnceLock<Vec<u32>>,
 }
 
 impl Source {
@@ -52,7 +54,14 @@ impl Source {
 
     /// A source that is a part of a file and starts at the given line and byte of it.
     pub fn part(name: impl Into<String>, text: impl Into<String>, first_line: u32, first_byte: u64) -> Self {
-        Self { name: name.into(), text: text.into(), first_line, first_byte, lines: OnceLock::new() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            first_line,
+            first_byte,
+            lines: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
     }
 
     /// The name shown to people: a path, or `<stdin>`.
