@@ -146,7 +146,7 @@ impl<'a> World<'a> {
                 lists(&found.nodes, &shown)?;
                 shown = format!("{shown}[{index}]");
                 for node in &found.nodes {
-                    let all: Vec<NodeId> = items(*node).collect();
+                    let all = self.rows(*node);
                     let at = if *index < 0 {
                         all.len().checked_sub(index.unsigned_abs() as usize)
                     } else {
@@ -178,8 +178,7 @@ impl<'a> World<'a> {
     }
 
     fn neighbour(&self, node: NodeId, step: isize) -> Option<NodeId> {
-        let list = self.document.parent(node)?;
         let at = self.document.position(node)?.checked_add_signed(step)?;
-        self.document.children(list).nth(at)
+        self.rows(self.document.parent(node)?).get(at).copied()
     }
 }

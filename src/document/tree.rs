@@ -49,6 +49,9 @@ pub struct Node {
 
 const NONE: u32 = u32::MAX;
 
+/// An object of more fields is wide; no figure is written as one.
+const WIDE: u32 = 64;
+
 /// The values of one document.
 #[derive(Debug)]
 pub struct Document {
@@ -56,6 +59,8 @@ pub struct Document {
     nodes: Vec<Node>,
     texts: Vec<Box<str>>,
     names: Names,
+    /// Fields of objects that have very many: in the others they are searched for.
+    wide: HashMap<(NodeId, Symbol), NodeId>,
 }
 
 #[derive(Debug, Default)]
@@ -127,7 +132,9 @@ impl Document {
         if self.node(id).value != Value::Object {
             return None;
         }
-        self.children(id).find(|child| self.node(*child).key == Some(name))
+        let mut children = self.children(id);
+        let near = children.by_ref().take(WIDE as usize).find(|child| self.node(*child).key == Some(name));
+        near.or_else(|| children.next().and_then(|_| self.wide.get(&(id, name)).copied()))
     }
 
     /// Field of an object by its name.
@@ -221,7 +228,7 @@ impl Document {
         if self.node(id).value != Value::Object {
             return id;
         }
-        let mut fields = self.children(id).filter(|child| !self.key(*child).starts_with('$'));
+        let mut fields = self.children(id).take(WIDE as usize).filter(|child| !self.key(*child).starts_with('$'));
         match (fields.next(), fields.next()) {
             (Some(only), None) if self.key(only) == "value" => only,
             _ => id,
@@ -301,7 +308,7 @@ impl Builder {
     #[must_use]
     pub fn new(source: Arc<Source>) -> Self {
         let nodes = Vec::with_capacity(source.text().len() / 8);
-        let document = Document { source, nodes, texts: Vec::new(), names: Names::default() };
+        let document = Document { source, nodes, texts: Vec::new(), names: Names::default(), wide: HashMap::new() };
         Self { document, open: Vec::new(), key: None }
     }
 
@@ -348,11 +355,18 @@ impl Builder {
 
     /// Closes the innermost open object or list, which ends before the byte.
     pub fn close(&mut self, end: usize) {
-        if let Some((at, _)) = self.open.pop() {
+        if let Some((at, fields)) = self.open.pop() {
             let next = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
             let node = &mut self.document.nodes[at as usize];
             node.next = next;
             node.span.end = Span::new(end, end).end;
+            if fields > WIDE && node.value == Value::Object {
+                let (document, id) = (&mut self.document, NodeId(at));
+                let named: Vec<NodeId> = document.children(id).skip(WIDE as usize).collect();
+                let named =
+                    named.into_iter().filter_map(|child| Some(((id, document.nodes[child.0 as usize].key?), child)));
+                document.wide.extend(named);
+            }
         }
     }
 
