@@ -9,7 +9,7 @@ fuzz_target!(|text: &str| {
     // What stands behind a line of dashes is the vocabulary.
     let (checks, terms) = text.split_once("\n----\n").unwrap_or((text, ""));
     let mut files = [("fuzz.toml", checks), ("terms.toml", terms)].into_iter().filter(|(_, text)| !text.is_empty());
-    let pack = loose("fuzz", &mut files.by_ref().map(|(name, text)| (name.to_owned(), Some(text.to_owned()))));
+    let pack = loose("fuzz", &mut files.by_ref().map(|(name, text)| (name.to_owned(), Ok(text.to_owned()))));
     match pack {
         Ok(pack) => {
             examine(&pack.faults);

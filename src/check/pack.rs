@@ -1,5 +1,6 @@
 //! Packs: a folder of checks with its vocabulary; those that come with the binary, compiled when asked for.
 
+use std::path::{Component, Path};
 use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
@@ -70,23 +71,15 @@ pub fn embedded(name: &str) -> Option<&'static Pack> {
     let (name, cell) = packs.iter().find(|(known, _)| *known == name)?;
     Some(cell.get_or_init(|| {
         let file = |file: &str| EMBEDDED.get_file(format!("{name}/{file}")).and_then(include_dir::File::contents_utf8);
-        compile(name, &format!("checks/{name}"), &|path| file(path).map(str::to_owned))
+        compile(name, &format!("checks/{name}"), &|path| Ok(file(path).map(str::to_owned)))
     }))
 }
 
-/// Compiles a pack from its files, given by their names in its folder.
-pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Option<String>) -> Pack {
+/// Compiles a pack from its files, given by their names in its folder; `None` where there is no such file.
+pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Result<Option<String>, Fault>) -> Pack {
     let mut pack = Pack { name: name.to_owned(), ..Pack::default() };
     let path = |file: &str| format!("{folder}/{file}");
-    let Some(text) = file("pack.toml") else {
-        pack.faults.push(Fault::new(
-            "pack/manifest",
-            format!("{} is missing", path("pack.toml")),
-            format!("缺少 {}", path("pack.toml")),
-        ));
-        return pack;
-    };
-    let source = Arc::new(Source::new(path("pack.toml"), text));
+    let Some(source) = pack.source("pack/manifest", path("pack.toml"), file("pack.toml")) else { return pack };
     let manifest = match toml::from_str::<Manifest>(source.text()) {
         Ok(manifest) => manifest,
         Err(error) => {
@@ -97,8 +90,10 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Option<String>) 
         }
     };
     pack.title = Bilingual::new(manifest.title.en, manifest.title.zh);
-    if let Some(text) = file("terms.toml") {
-        let source = Arc::new(Source::new(path("terms.toml"), text));
+    let terms = file("terms.toml");
+    if !matches!(terms, Ok(None))
+        && let Some(source) = pack.source("pack/file", path("terms.toml"), terms)
+    {
         match terms::load(&source) {
             Ok(vocabulary) => pack.vocabulary = vocabulary,
             Err(fault) => pack.faults.push(*fault),
@@ -107,13 +102,11 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Option<String>) 
     pack.vocabulary.closed = manifest.vocabulary == Openness::Closed;
     pack.vocabulary.prose = manifest.prose;
     for name in &manifest.files {
-        match file(name) {
-            Some(text) => pack.add(&Arc::new(Source::new(path(name), text))),
-            None => pack.faults.push(Fault::new(
-                "pack/file",
-                format!("{} is missing", path(name)),
-                format!("缺少 {}", path(name)),
-            )),
+        // A fault shows what stands in a file, so none is read outside the folder.
+        let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        let found = if inside { file(name) } else { Ok(None) };
+        if let Some(source) = pack.source("pack/file", path(name), found) {
+            pack.add(&source);
         }
     }
     pack
@@ -123,18 +116,11 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Option<String>) 
 ///
 /// # Errors
 /// There is no check file, or one cannot be read.
-pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Option<String>)>) -> Result<Pack, Fault> {
+pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Result<String, Fault>)>) -> Result<Pack, Fault> {
     let mut pack = Pack { name: name.to_owned(), ..Pack::default() };
     let mut sources = Vec::new();
     for (path, text) in files {
-        let text = text.ok_or_else(|| {
-            Fault::new(
-                "read/unreadable",
-                format!("{path} cannot be read as UTF-8"),
-                format!("无法以 UTF-8 读取 {path}"),
-            )
-        })?;
-        let source = Arc::new(Source::new(path, text));
+        let source = Arc::new(Source::new(path, text?));
         if source.name().ends_with("terms.toml") {
             pack.vocabulary = terms::load(&source).map_err(|fault| *fault)?;
         } else {
@@ -157,6 +143,23 @@ pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Option<String>
 }
 
 impl Pack {
+    /// The source of a file that must be there.
+    fn source(
+        &mut self,
+        code: &'static str,
+        path: String,
+        found: Result<Option<String>, Fault>,
+    ) -> Option<Arc<Source>> {
+        let missing = || Fault::new(code, format!("{path} is missing"), format!("缺少 {path}"));
+        match found.and_then(|text| text.ok_or_else(missing)) {
+            Ok(text) => Some(Arc::new(Source::new(path, text))),
+            Err(fault) => {
+                self.faults.push(fault);
+                None
+            }
+        }
+    }
+
     /// Adds the checks of a file, after looking at each with the vocabulary.
     pub fn add(&mut self, source: &Arc<Source>) {
         let (checks, faults) = load(source);

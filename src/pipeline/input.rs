@@ -1,6 +1,5 @@
 //! Inputs in chunks: a file is one document, each line of an NDJSON file is one.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -100,13 +99,7 @@ impl<'a> Sources<'a> {
                 }
             }
             walk::Input::File { path, named } if is_lines(path) => {
-                let file = File::open(path).map_err(|error| {
-                    Fault::new(
-                        "read/unreadable",
-                        format!("{name} cannot be read: {error}"),
-                        format!("无法读取 {name}：{error}"),
-                    )
-                })?;
+                let (file, _) = read::open(path)?;
                 let reader: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
                 self.open = Some((name.clone(), *named, Lines::new(reader, name, self.limits)));
                 Ok(None)
@@ -123,5 +116,6 @@ impl<'a> Sources<'a> {
 }
 
 fn is_lines(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "ndjson" || ending == "jsonl")
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ["ndjson", "jsonl"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }

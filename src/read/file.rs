@@ -35,25 +35,40 @@ pub fn file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
     bytes(path, limits)
 }
 
+/// Opens a file, with its length.
+///
+/// # Errors
+/// Faults `read/not-found` and `read/unreadable`: also of a pipe or a device, which may never say anything,
+/// or never end.
+pub fn open(path: &Path) -> Result<(File, u64), Fault> {
+    let meta = path.metadata().map_err(|error| unreadable(path, &error))?;
+    let name = path.display();
+    if meta.is_dir() {
+        return Err(Fault::new("read/unreadable", format!("`{name}` is a folder"), format!("`{name}` 是文件夹")));
+    }
+    if !meta.is_file() {
+        let (en, zh) =
+            (format!("`{name}` is a pipe or a device, not a file"), format!("`{name}` 是管道或设备，不是文件"));
+        return Err(Fault::new("read/unreadable", en, zh)
+            .help("name `-` and let it be standard input", "请用 `-`，并将其作为标准输入"));
+    }
+    Ok((File::open(path).map_err(|error| unreadable(path, &error))?, meta.len()))
+}
+
 /// The bytes of a file of any format.
 ///
 /// # Errors
 /// Faults `read/not-found`, `read/too-large` and `read/unreadable`.
 pub fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
-    let meta = path.metadata().map_err(|error| unreadable(path, &error))?;
-    if meta.is_dir() {
-        let (en, zh) = (format!("`{0}` is a folder", path.display()), format!("`{0}` 是文件夹", path.display()));
-        return Err(Fault::new("read/unreadable", en, zh));
-    }
+    let (file, length) = open(path)?;
     // Places are 32 bits wide, so no limit can lie above.
     let limit = limits.bytes.min(u64::from(u32::MAX));
-    if meta.len() > limit {
+    if length > limit {
         return Err(too_large(&path.display().to_string(), limit));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    // What is no regular file has no length beforehand, and a file may grow while it is read.
-    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
-    match read {
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    // It may grow while it is read.
+    match file.take(limit + 1).read_to_end(&mut bytes) {
         Err(error) => Err(unreadable(path, &error)),
         Ok(count) if count as u64 > limit => Err(too_large(&path.display().to_string(), limit)),
         Ok(_) => Ok(bytes),
