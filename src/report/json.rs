@@ -4,6 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
+use super::escape::Escape;
 use super::{Lang, Settings, wording};
 use crate::audit;
 use crate::fault;
@@ -51,7 +52,7 @@ impl Collected {
             faults: self.faults,
             ties: settings.ties.then_some(self.ties),
         };
-        serde_json::to_writer_pretty(&mut *out, &whole)?;
+        serde_json::to_writer_pretty(Escape(out), &whole)?;
         writeln!(out)
     }
 }

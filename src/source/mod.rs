@@ -3,7 +3,7 @@
 mod display;
 mod lines;
 
-pub use display::{safe, shorten};
+pub use display::{safe, shorten, steers};
 pub use lines::Position;
 
 use std::sync::OnceLock;
