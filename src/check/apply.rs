@@ -10,6 +10,7 @@ use super::syntax::{Expr, Node};
 use super::truth::Truth;
 use super::world::World;
 use crate::document::{NodeId, Symbol};
+use crate::fault::Fault;
 use crate::tie::{Reason, Tie};
 
 /// What checks found in one document.
@@ -21,6 +22,8 @@ pub struct Applied {
     pub unbound: Vec<String>,
     /// Records that lack exactly one of three or more names of a check.
     pub nearly_bound: Vec<(String, usize)>,
+    /// Checks that could not be made.
+    pub faults: Vec<Fault>,
 }
 
 /// Applies the checks to a document.
@@ -28,6 +31,7 @@ pub struct Applied {
 pub fn apply(checks: &[Check], world: World<'_>) -> Applied {
     let mut applied = Applied::default();
     for check in checks {
+        world.begin();
         let mut ties = match &check.scope {
             Scope::Agree(agreement) => agree::ties(check, agreement, world),
             _ => {
@@ -56,6 +60,11 @@ pub fn apply(checks: &[Check], world: World<'_>) -> Applied {
                 }
             }
         };
+        if world.is_exhausted() {
+            // What it found is a part of what it asks for, and would pass for all.
+            applied.faults.push(too_much_work(check));
+            continue;
+        }
         if check.missing_ignored {
             ties.retain(|tie| !matches!(tie.outcome.reason, Some(Reason::Missing(_))));
         }
@@ -66,6 +75,18 @@ pub fn apply(checks: &[Check], world: World<'_>) -> Applied {
         applied.ties.append(&mut ties);
     }
     applied
+}
+
+fn too_much_work(check: &Check) -> Fault {
+    let id = &check.rule.id;
+    let (en, zh) = (
+        format!("`{id}` takes more work than a check is given, and was left out"),
+        format!("审核公式 `{id}` 计算量过大，未执行"),
+    );
+    Fault::new("check/too-much-work", en, zh).at(&check.source, check.span).help(
+        "a filter that compares a field with something of `this` by `=` is looked up; others try every row",
+        "以 `=` 将字段与 this 的内容比较的筛选可直接查找，其他筛选需逐行尝试",
+    )
 }
 
 /// The identity of a tie is its rule and the set of its places.

@@ -6,6 +6,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::declaration::{Agreement, Check, Example, Reading, Scope};
+use super::extent::{MOST_PARTS, too_large};
+use super::faults::Faults;
 use super::syntax::{Expr, Node, SyntaxError, parse};
 use crate::fault::{Bilingual, Fault};
 use crate::figure::{Rounding, read};
@@ -21,11 +23,10 @@ const FIELDS: [&str; 19] = [
 const VALID: &str =
     "[[check]]\nid = \"sales/total\"\nfor = [\"net\", \"vat\", \"gross\"]\nrequire = \"net + vat = gross\"";
 
-/// Loads all checks of a file; what is wrong is returned beside those that are right.
-#[must_use]
-pub fn load(source: &Arc<Source>) -> (Vec<Check>, Vec<Fault>) {
+/// Loads all checks of a file that are right, and adds what is wrong to the faults.
+pub fn load(source: &Arc<Source>, faults: &mut Faults) -> Vec<Check> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
-    let mut loader = Loader { source: Arc::clone(source), faults: Vec::new() };
+    let mut loader = Loader { source: Arc::clone(source), faults };
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let message = error.message().to_owned();
@@ -35,9 +36,9 @@ pub fn load(source: &Arc<Source>) -> (Vec<Check>, Vec<Fault>) {
             (format!("this is not TOML: {message}"), format!("不是有效的 TOML：{message}")),
         );
     }
-    if !loader.faults.is_empty() {
+    if loader.faults.count() > 0 {
         // What was recovered from a broken file would be blamed for the break.
-        return (Vec::new(), loader.faults);
+        return Vec::new();
     }
     let mut checks = Vec::new();
     for (key, value) in sorted(table.get_ref()) {
@@ -51,14 +52,14 @@ pub fn load(source: &Arc<Source>) -> (Vec<Check>, Vec<Fault>) {
             (name, _) => loader.unknown(key, name, &["check"]),
         }
     }
-    if checks.is_empty() && loader.faults.is_empty() {
+    if checks.is_empty() && loader.faults.count() == 0 {
         loader.fault(
             0..0,
             "check/empty",
             ("there is no [[check]] in this file".into(), "文件中没有任何 [[check]]".into()),
         );
     }
-    (checks, loader.faults)
+    checks
 }
 
 type Entry<'a, 'i> = (&'a Spanned<std::borrow::Cow<'i, str>>, &'a Spanned<DeValue<'i>>);
@@ -70,12 +71,12 @@ fn sorted<'a, 'i>(table: &'a DeTable<'i>) -> Vec<Entry<'a, 'i>> {
     entries
 }
 
-struct Loader {
+struct Loader<'f> {
     source: Arc<Source>,
-    faults: Vec<Fault>,
+    faults: &'f mut Faults,
 }
 
-impl Loader {
+impl Loader<'_> {
     fn fault(&mut self, span: std::ops::Range<usize>, code: &'static str, message: (String, String)) {
         let fault = Fault::new(code, message.0, message.1)
             .at(&self.source, Span::new(span.start, span.end))
@@ -202,7 +203,7 @@ impl Loader {
         let (mut terms, mut agree, mut among) = (Vec::new(), None, Vec::new());
         let (mut lets, mut when, mut readings, mut examples) = (Vec::new(), None, Vec::new(), Vec::new());
         let (mut missing_ignored, mut blank_is_zero, mut settings) = (false, false, Settings::default());
-        let before = self.faults.len();
+        let before = self.faults.count();
         for (key, value) in sorted(table) {
             match key.get_ref().as_ref() {
                 "id" => rule.id = self.text(value)?,
@@ -324,11 +325,22 @@ impl Loader {
                 ("a check needs one of `for`, `each` and `agree`".into(), "审核公式需要 for、each、agree 之一".into()),
             );
         }
+        let exprs = readings.iter().map(|reading: &Reading| &reading.expr).chain(&when);
+        if let Some((_, size)) = too_large(&lets, exprs.chain(scopes.iter().filter_map(Scope::path))) {
+            self.fault(
+                at.clone(),
+                "check/too-large",
+                (
+                    format!("with its names written out, an expression of this check has {size} parts, more than {MOST_PARTS}"),
+                    format!("将名称展开后，该公式的一个表达式有 {size} 个部分，超过 {MOST_PARTS}"),
+                ),
+            );
+        }
         if rule.title.en.is_empty() {
             let text = readings.first().map_or(rule.id.clone(), |reading| reading.text.clone());
             rule.title = Bilingual::new(text.clone(), text);
         }
-        let scope = scopes.pop().filter(|_| self.faults.len() == before)?;
+        let scope = scopes.pop().filter(|_| self.faults.count() == before)?;
         let span = Span::new(span.start, span.end);
         let source = Arc::clone(&self.source);
         Some(Check {
@@ -450,7 +462,9 @@ mod tests {
 
     fn faults(text: &str) -> Vec<(String, String)> {
         let source = Arc::new(Source::new("checks.toml", text));
-        let (_, faults) = load(&source);
+        let mut faults = Faults::default();
+        load(&source, &mut faults);
+        let faults = faults.finish();
         faults
             .iter()
             .map(|fault| {
@@ -465,8 +479,9 @@ mod tests {
     #[test]
     fn three_lines_are_a_check() {
         let source = Arc::new(Source::new("checks.toml", VALID));
-        let (checks, faults) = load(&source);
-        assert!(faults.is_empty(), "{faults:?}");
+        let mut faults = Faults::default();
+        let checks = load(&source, &mut faults);
+        assert_eq!(faults.count(), 0, "{faults:?}");
         assert_eq!(checks.len(), 1);
         assert_eq!(checks[0].rule.title.en, "net + vat = gross");
     }

@@ -6,6 +6,8 @@ mod apply;
 mod declaration;
 mod draft;
 mod election;
+mod extent;
+mod faults;
 mod index;
 mod lexer;
 mod load;

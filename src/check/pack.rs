@@ -1,5 +1,6 @@
 //! Packs: a folder of checks with its vocabulary; those that come with the binary, compiled when asked for.
 
+use std::collections::HashMap;
 use std::path::{Component, Path};
 use std::sync::{Arc, OnceLock};
 
@@ -7,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use super::declaration::Check;
+use super::faults::Faults;
 use super::load::load;
 use super::terms;
 use super::types;
@@ -27,6 +29,7 @@ pub struct Pack {
     pub vocabulary: Vocabulary,
     /// Its checks, in the order of its files.
     pub checks: Vec<Check>,
+    by_id: HashMap<String, usize>,
     /// What is wrong in its files.
     pub faults: Vec<Fault>,
 }
@@ -162,10 +165,9 @@ impl Pack {
 
     /// Adds the checks of a file, after looking at each with the vocabulary.
     pub fn add(&mut self, source: &Arc<Source>) {
-        let (checks, faults) = load(source);
-        self.faults.extend(faults);
-        for check in checks {
-            if let Some(first) = self.checks.iter().find(|known| known.rule.id == check.rule.id) {
+        let mut found = Faults::default();
+        for check in load(source, &mut found) {
+            if let Some(first) = self.by_id.get(&check.rule.id).map(|at| &self.checks[*at]) {
                 let place = first.source.position(first.span.start);
                 let fault = Fault::new(
                     "check/duplicate-id",
@@ -178,14 +180,16 @@ impl Pack {
                     format!("id `{}` 已被 {}:{} 处的审核公式使用", check.rule.id, first.source.name(), place.line),
                 );
                 let fault = fault.help("give one of the two another id", "请更换其中一条的 id");
-                self.faults.push(fault.at(&check.source, check.span));
+                found.push(fault.at(&check.source, check.span));
                 continue;
             }
             let faults = types::faults(&check, &self.vocabulary);
             if faults.is_empty() {
+                self.by_id.insert(check.rule.id.clone(), self.checks.len());
                 self.checks.push(check);
             }
-            self.faults.extend(faults);
+            faults.into_iter().for_each(|fault| found.push(fault));
         }
+        self.faults.extend(found.finish());
     }
 }

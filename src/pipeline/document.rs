@@ -91,6 +91,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
         applied.ties.append(&mut one.ties);
         applied.unbound.append(&mut one.unbound);
         applied.nearly_bound.append(&mut one.nearly_bound);
+        audit.faults.append(&mut one.faults);
     }
     let context = Context { document, figures: &figures, vocabulary };
     settle_blanks(&mut applied.ties);
