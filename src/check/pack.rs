@@ -118,19 +118,26 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Result<Option<St
 /// A user's check files without a manifest, given by name and text; a file `terms.toml` is their vocabulary.
 ///
 /// # Errors
-/// There is no check file, or one cannot be read.
+/// There is no check file, or the vocabulary is wrong.
 pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Result<String, Fault>)>) -> Result<Pack, Fault> {
     let mut pack = Pack { name: name.to_owned(), ..Pack::default() };
     let mut sources = Vec::new();
     for (path, text) in files {
-        let source = Arc::new(Source::new(path, text?));
+        let text = match text {
+            Ok(text) => text,
+            Err(fault) => {
+                pack.faults.push(fault);
+                continue;
+            }
+        };
+        let source = Arc::new(Source::new(path, text));
         if source.name().ends_with("terms.toml") {
             pack.vocabulary = terms::load(&source).map_err(|fault| *fault)?;
         } else {
             sources.push(source);
         }
     }
-    if sources.is_empty() {
+    if sources.is_empty() && pack.faults.is_empty() {
         let fault = Fault::new(
             "check/no-files",
             format!("there is no check file in {name}"),

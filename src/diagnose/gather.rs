@@ -135,14 +135,14 @@ fn odd_ones(ties: &[Tie]) -> HashSet<usize> {
         by_rule.entry(tie.rule.id.as_str()).or_default().push(at);
     }
     let exact = |at: &&usize| ties[**at].outcome.verdict == Verdict::Exact;
+    let by_rule: HashMap<&str, (usize, usize)> =
+        by_rule.into_iter().map(|(rule, all)| (rule, (all.len(), all.iter().filter(exact).count()))).collect();
     let rounded = |at: &usize| ties[*at].outcome.verdict == Verdict::Rounded;
     ties.iter()
         .enumerate()
         .filter(|(at, tie)| {
-            let siblings = &by_rule.get(tie.rule.id.as_str()).map_or(&[][..], Vec::as_slice);
-            rounded(at)
-                && siblings.len() > LEAST_SIBLINGS
-                && siblings.iter().filter(exact).count() + 1 == siblings.len()
+            let (siblings, exact) = by_rule.get(tie.rule.id.as_str()).copied().unwrap_or_default();
+            rounded(at) && siblings > LEAST_SIBLINGS && exact + 1 == siblings
         })
         .map(|(at, _)| at)
         .collect()

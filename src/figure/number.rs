@@ -298,11 +298,45 @@ impl Ratio {
 
     /// Order, by multiplying out.
     #[must_use]
-    pub fn compare(self, other: Self) -> Option<Ordering> {
+    pub fn compare(self, other: Self) -> Ordering {
         if self.under == other.under {
-            return Some(self.over.compare(other.over));
+            return self.over.compare(other.over);
         }
-        Some(self.over.mul(other.under)?.compare(other.over.mul(self.under)?))
+        if self.signum() != other.signum() {
+            return self.signum().cmp(&other.signum());
+        }
+        match (self.over.mul(other.under), other.over.mul(self.under)) {
+            (Some(left), Some(right)) => left.compare(right),
+            _ if self.signum() < 0 => other.magnitude_beside(self).cmp(&self.magnitude_beside(other)),
+            _ => self.magnitude_beside(other).cmp(&other.magnitude_beside(self)),
+        }
+    }
+
+    /// Its size times both divisors, which fits nowhere else: in a positional notation of digits of 32 bits,
+    /// the number of digits and then they, the highest first.
+    fn magnitude_beside(self, other: Self) -> (usize, Vec<u32>) {
+        let mut digits = vec![1u32];
+        let mut times = |factor: u128| {
+            let factor = [0, 32, 64, 96].map(|shift| (factor >> shift) as u32);
+            let mut all = vec![0u32; digits.len() + factor.len()];
+            for (at, digit) in digits.iter().enumerate() {
+                let mut carry = 0u64;
+                for (beside, factor) in factor.iter().enumerate() {
+                    carry += u64::from(all[at + beside]) + u64::from(*digit) * u64::from(*factor);
+                    all[at + beside] = carry as u32;
+                    carry >>= 32;
+                }
+                all[at + factor.len()] = carry as u32;
+            }
+            digits = all;
+        };
+        times(self.over.mantissa.unsigned_abs());
+        times(other.under.mantissa.unsigned_abs());
+        // 10^-scale of the one side is 10^scale on the other.
+        (0..self.under.scale + other.over.scale).for_each(|_| times(10));
+        digits.truncate(digits.iter().rposition(|digit| *digit != 0).map_or(0, |last| last + 1));
+        digits.reverse();
+        (digits.len(), digits)
     }
 
     /// Whether it is zero.
@@ -366,7 +400,7 @@ impl Ratio {
     #[must_use]
     pub fn floor(self) -> Option<Number> {
         let nearest = self.round(0)?;
-        let above = Self::from(nearest).compare(self)? == Ordering::Greater;
+        let above = Self::from(nearest).compare(self) == Ordering::Greater;
         if above { nearest.sub(Number::ONE) } else { Some(nearest) }
     }
 
@@ -389,7 +423,7 @@ impl From<Number> for Ratio {
 
 impl PartialEq for Ratio {
     fn eq(&self, other: &Self) -> bool {
-        self.compare(*other) == Some(Ordering::Equal)
+        self.compare(*other) == Ordering::Equal
     }
 }
 
@@ -414,6 +448,16 @@ mod tests {
         assert_eq!((huge.add(tiny), huge.compare(tiny), tiny.compare(huge)), (None, Ordering::Greater, Ordering::Less));
         assert_eq!(huge.neg().compare(tiny.neg()), Ordering::Less);
         assert_eq!(tiny.neg().compare(huge.neg()), Ordering::Greater);
+    }
+
+    #[test]
+    fn fractions_of_any_digits_have_an_order() {
+        let read = |text: &str| Number::read(text).expect("a number");
+        let left = Ratio::new(read("279220081627123.9000005"), read("1000000000000000000001")).expect("a fraction");
+        let right = Ratio::new(read("279220081627123.9000006"), read("1000000000000000000000")).expect("a fraction");
+        assert_eq!((left.compare(right), right.compare(left)), (Ordering::Less, Ordering::Greater));
+        assert_eq!((left.neg().compare(right.neg()), left.compare(left)), (Ordering::Greater, Ordering::Equal));
+        assert!(left.mul(right).is_none() || left != right);
     }
 
     #[test]
@@ -449,6 +493,14 @@ mod tests {
             prop_assert_eq!(left.add(right).map(whole), Some(whole(left) + whole(right)));
             prop_assert_eq!(left.mul(right).map(whole), Some(whole(left) * whole(right) / scale));
             prop_assert_eq!(left.compare(right), whole(left).cmp(&whole(right)));
+        }
+
+        #[test]
+        fn the_long_way_of_comparing_is_the_short_one(a in -999i128..999, b in 1i128..999, c in -999i128..999, d in 1i128..999, s in 0u32..9) {
+            let left = Ratio { over: Number::new(a, s), under: Number::new(b, 1) };
+            let right = Ratio { over: Number::new(c, 2), under: Number::new(d, s) };
+            let order = left.abs().magnitude_beside(right).cmp(&right.abs().magnitude_beside(left));
+            prop_assert_eq!(order, left.abs().compare(right.abs()));
         }
 
         #[test]

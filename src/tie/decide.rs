@@ -103,7 +103,7 @@ fn weigh(
     match allowance(sides, &reaches, difference)? {
         Some(allowance) => {
             let allowance = allowance.add(within).ok_or(Stop::Overflow)?;
-            let small = difference.abs().compare(allowance).ok_or(Stop::Overflow)? != Ordering::Greater;
+            let small = difference.abs().compare(allowance) != Ordering::Greater;
             decided(if small { Verdict::Rounded } else { Verdict::Broken }, Some(allowance))
         }
         // A divisor that rounding could make zero explains anything.
@@ -175,18 +175,18 @@ fn values(gap: &Expression, reaches: &dyn Fn(usize) -> Reach) -> Result<Option<R
         let value = evaluate(gap, &at)?;
         found = Some(match found {
             None => Reach::exact(value),
-            Some(reach) => Reach { low: least(reach.low, value)?, high: greatest(reach.high, value)? },
+            Some(reach) => Reach { low: least(reach.low, value), high: greatest(reach.high, value) },
         });
     }
     Ok(found)
 }
 
-fn least(left: Ratio, right: Ratio) -> Result<Ratio, Stop> {
-    left.compare(right).map(|order| if order == Ordering::Greater { right } else { left }).ok_or(Stop::Overflow)
+fn least(left: Ratio, right: Ratio) -> Ratio {
+    if left.compare(right) == Ordering::Greater { right } else { left }
 }
 
-fn greatest(left: Ratio, right: Ratio) -> Result<Ratio, Stop> {
-    left.compare(right).map(|order| if order == Ordering::Less { right } else { left }).ok_or(Stop::Overflow)
+fn greatest(left: Ratio, right: Ratio) -> Ratio {
+    if left.compare(right) == Ordering::Less { right } else { left }
 }
 
 /// An order holds if it does as printed, is rounded if it does for some values, else is broken.

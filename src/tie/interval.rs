@@ -51,10 +51,7 @@ fn call(function: Function, values: &[Ratio]) -> Result<Ratio, Stop> {
     let choose = |wanted: Ordering| {
         let mut values = values.iter().copied();
         let first = values.next().ok_or(Stop::Overflow)?;
-        values.try_fold(first, |best, value| {
-            let order = value.compare(best).ok_or(Stop::Overflow)?;
-            Ok(if order == wanted { value } else { best })
-        })
+        Ok(values.fold(first, |best, value| if value.compare(best) == wanted { value } else { best }))
     };
     let first = values.first().copied().ok_or(Stop::Overflow)?;
     match function {
