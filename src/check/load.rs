@@ -8,11 +8,11 @@ use toml::de::{DeTable, DeValue};
 use super::declaration::{Agreement, Check, Example, Reading, Scope};
 use super::extent::{MOST_PARTS, too_large};
 use super::faults::Faults;
-use super::syntax::{Expr, Node, SyntaxError, parse};
+use super::syntax::{Expr, Node, Range, SyntaxError, parse};
 use crate::fault::{Bilingual, Fault};
 use crate::figure::{Rounding, read};
 use crate::rule::{Rule, Severity};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, shorten};
 use crate::tie::Settings;
 
 const FIELDS: [&str; 19] = [
@@ -150,16 +150,15 @@ impl Loader<'_> {
         let text = self.text(value)?;
         match parse(&text) {
             Ok(expr) => {
-                let start = self.inside(value.span());
-                self.zero_divisors(&expr, start);
+                self.zero_divisors(&expr, &text, value.span());
                 Some((expr, text))
             }
             Err(SyntaxError { range, found, expected }) => {
-                let start = self.inside(value.span());
+                let found = shorten(&found, 40);
                 let found_en = if found.is_empty() { "the end".to_owned() } else { format!("`{found}`") };
                 let found_zh = if found.is_empty() { "结尾".to_owned() } else { format!("“{found}”") };
                 self.fault(
-                    start + range.start..start + range.end.max(range.start + 1),
+                    self.inside(&text, value.span(), range),
                     "check/expression",
                     (
                         format!("{} was expected here, found {found_en}", expected.0),
@@ -171,21 +170,29 @@ impl Loader<'_> {
         }
     }
 
-    /// Where the text of a quoted value begins: behind its quotes, and the line break behind three of them.
-    fn inside(&self, span: std::ops::Range<usize>) -> usize {
+    /// Where a part of the text of a quoted value stands: behind its quotes, and the line break behind three of
+    /// them. Where escapes make the text another than what stands there, the whole value.
+    fn inside(&self, text: &str, span: Range, part: Range) -> Range {
         let raw = &self.source.text()[span.clone()];
         let triple = raw.starts_with("\"\"\"") || raw.starts_with("'''");
-        let start = span.start + if triple { 3 } else { 1 };
-        start + usize::from(triple && self.source.text()[start..].starts_with('\n'))
+        let quotes = if triple { 3 } else { 1 };
+        let behind = raw.get(quotes..).unwrap_or_default();
+        let line_break = if triple && behind.starts_with('\n') { 1 } else { 0 };
+        if !behind[line_break..].starts_with(text) {
+            return span;
+        }
+        let start = span.start + quotes + line_break;
+        // The end of the text is shown at the quote behind it.
+        start + part.start..start + part.end.max(part.start + 1)
     }
 
     /// A literal zero divisor can never be decided.
-    fn zero_divisors(&mut self, expr: &Expr, start: usize) {
+    fn zero_divisors(&mut self, expr: &Expr, text: &str, span: Range) {
         expr.each(&mut |part| {
             if let Node::Binary(super::Operator::Divide, _, under) = &part.node
                 && matches!(&under.node, Node::Number(value) if value.is_zero())
             {
-                let range = start + under.range.start..start + under.range.end;
+                let range = self.inside(text, span.clone(), under.range.clone());
                 self.fault(range, "check/zero-divisor", ("a division by zero".into(), "除数为零".into()));
             }
         });
@@ -266,7 +273,9 @@ impl Loader<'_> {
                 name => self.unknown(key, name, &FIELDS),
             }
         }
-        let at = span.start..span.start.saturating_add(9);
+        // The header, or the first line of a table that has none.
+        let line = self.source.text()[span.clone()].lines().next().map_or(0, str::len);
+        let at = span.start..span.start + line;
         if rule.id.is_empty() || !rule.id.split('/').all(is_kebab) {
             self.fault(
                 at.clone(),
@@ -494,6 +503,18 @@ mod tests {
         assert_eq!(faults(&check("require = \"x = = 1\"")), one("check/expression", "="));
         assert_eq!(faults(&check("require = \"x / 0 = 1\"")), one("check/zero-divisor", "0"));
         assert_eq!(faults(&check("require = \"x = 1\"\nseverity = \"bad\"")), one("check/type", "\"bad\""));
+        // Where an escape makes the text another than what stands there, all of it is pointed at.
+        assert_eq!(
+            faults(&check("require = \"\\u4e00 + 一 / 0 = x\"")),
+            one("check/zero-divisor", "\"\\u4e00 + 一 / 0 = x\"")
+        );
+        assert_eq!(faults(&check("require = '''\nx / 0 = 一'''")), one("check/zero-divisor", "0"));
+        let long = format!("一{}", " + 一".repeat(600));
+        assert_eq!(faults(&check(&format!("require = \"{long}\""))), one("check/expression", &long));
+        assert_eq!(
+            faults("check = [{id = \"一\", 一 = 1}]").first().map(|fault| fault.0.clone()),
+            Some("check/syntax".into())
+        );
         assert_eq!(faults(&check("")).first().map(|fault| fault.0.clone()), Some("check/require".into()));
         assert_eq!(faults("[[check]\nid = 1").first().map(|fault| fault.0.clone()), Some("check/syntax".into()));
     }
