@@ -21,7 +21,10 @@ fuzz_target!(|text: &str| {
         (None, Ok(_)) => {
             let stricter = |code| matches!(code, "json/duplicate-key" | "json/too-deep");
             // Beyond so many faults the rest is left out, which is said in one more.
-            let last = faults.iter().filter(|fault| !stricter(fault.code)).all(|fault| fault.message.en.starts_with("more than"));
+            let last = faults
+                .iter()
+                .filter(|fault| !stricter(fault.code))
+                .all(|fault| fault.message.en.starts_with("more than"));
             assert!(last, "{faults:?}");
         }
         // It holds no number as a float, and no stack that ends.

@@ -34,7 +34,7 @@ fuzz_target!(|text: &str| {
     }
     // What it is shown as is read back.
     if let Ok(literal) = found
-        && let Some(number) = literal.value.exact().filter(|_| !literal.fraction)
+        && let Some(number) = literal.value.exact()
     {
         for shown in [number.to_string(), number.grouped()] {
             match read(&shown) {
