@@ -511,10 +511,8 @@ mod tests {
         assert_eq!(faults(&check("require = '''\nx / 0 = 一'''")), one("check/zero-divisor", "0"));
         let long = format!("一{}", " + 一".repeat(600));
         assert_eq!(faults(&check(&format!("require = \"{long}\""))), one("check/expression", &long));
-        assert_eq!(
-            faults("check = [{id = \"一\", 一 = 1}]").first().map(|fault| fault.0.clone()),
-            Some("check/syntax".into())
-        );
+        let table = "{id = \"一 二三四五六\", for = [\"x\"], require = \"x = 1\"}";
+        assert_eq!(faults(&format!("check = [{table}]")), one("check/id", table));
         assert_eq!(faults(&check("")).first().map(|fault| fault.0.clone()), Some("check/require".into()));
         assert_eq!(faults("[[check]\nid = 1").first().map(|fault| fault.0.clone()), Some("check/syntax".into()));
     }
