@@ -1,13 +1,13 @@
 //! Equality filters, indexed: `rows[label = this.label]` is looked up, not searched for each row.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::syntax::{Expr, Node, Operator};
 use super::truth::folded;
 use super::world::{Frame, World};
-use crate::document::NodeId;
+use crate::document::{NodeId, Symbol};
 use crate::figure::{Ratio, read};
 use crate::tie::evaluate;
 
@@ -23,6 +23,7 @@ struct Items {
 /// Indexes of the lists of one document, made when first needed.
 #[derive(Debug, Default)]
 pub struct Index {
+    holders: OnceCell<Vec<Vec<NodeId>>>,
     items: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
     by_field: RefCell<HashMap<(NodeId, String), Rc<Items>>>,
 }
@@ -32,6 +33,33 @@ fn number(value: Ratio) -> Option<String> {
 }
 
 impl<'a> World<'a> {
+    /// The records that have a field of this name, in order.
+    pub(super) fn holders(&self, name: Symbol) -> &'a [NodeId] {
+        let document = self.document;
+        let all = self.index.holders.get_or_init(|| {
+            let mut all: Vec<Vec<NodeId>> = Vec::new();
+            let mut at = document.root();
+            while (at.0 as usize) < document.len() {
+                if document.key(at).starts_with('$') {
+                    at = document.end(at);
+                    continue;
+                }
+                if let (Some(name), Some(parent)) = (document.node(at).key, document.parent(at))
+                    && document.is_record(parent)
+                {
+                    let index = name.0 as usize;
+                    if index >= all.len() {
+                        all.resize_with(index + 1, Vec::new);
+                    }
+                    all[index].push(parent);
+                }
+                at = NodeId(at.0 + 1);
+            }
+            all
+        });
+        all.get(name.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
     /// The items of a list, figures written as objects opened.
     pub(super) fn rows(&self, list: NodeId) -> Rc<[NodeId]> {
         let known = self.index.items.borrow().get(&list).map(Rc::clone);

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::declaration::{Agreement, Check, Example, Reading, Scope};
+use super::plan::Plan;
 use super::syntax::{Expr, Node, SyntaxError, parse};
 use crate::fault::{Bilingual, Fault};
 use crate::figure::{Rounding, read};
@@ -331,7 +332,7 @@ impl Loader {
         let scope = scopes.pop().filter(|_| self.faults.len() == before)?;
         let span = Span::new(span.start, span.end);
         let source = Arc::clone(&self.source);
-        Some(Check {
+        let mut check = Check {
             rule: Arc::new(rule),
             scope,
             lets,
@@ -340,10 +341,13 @@ impl Loader {
             missing_ignored,
             blank_is_zero,
             settings,
+            plan: None,
             examples,
             source,
             span,
-        })
+        };
+        check.plan = Plan::new(&check);
+        Some(check)
     }
 
     fn named(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<Reading>> {

@@ -33,6 +33,18 @@ impl Figures {
         Self { by_node: vec![None; nodes], lone: Vec::new() }
     }
 
+    /// Values of the document, figures or not.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_node.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_node.is_empty()
+    }
+
     /// Records what was read at a value.
     pub fn set(&mut self, node: NodeId, reading: Reading) {
         self.by_node[node.0 as usize] = Some(reading);
