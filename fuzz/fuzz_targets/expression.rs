@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use libfuzzer_sys::fuzz_target;
-use tieout::check::{Check, Expr, Node, Reading, Scope, parse};
+use tieout::check::{Check, Expr, Node, Plan, Reading, Scope, parse};
 use tieout::fault::Bilingual;
 use tieout::rule::{Rule, Severity};
 use tieout::source::{Source, Span};
@@ -34,7 +34,7 @@ fuzz_target!(|text: &str| {
 /// A check that asks this of the whole document.
 fn check(text: &str, expr: Expr) -> Check {
     let source = Arc::new(Source::new("fuzz.toml", text));
-    Check {
+    let mut check = Check {
         rule: Arc::new(Rule {
             id: "fuzz/expression".into(),
             title: Bilingual::default(),
@@ -52,5 +52,8 @@ fn check(text: &str, expr: Expr) -> Check {
         examples: Vec::new(),
         span: Span::new(0, source.text().len()),
         source,
-    }
+        plan: None,
+    };
+    check.plan = Plan::new(&check);
+    check
 }

@@ -1,5 +1,5 @@
 //! Bytes in, JSON out: valid against its schema, every place a slice of the input, every sum as another
-//! reckoner has it, and the same on one thread and on four.
+//! reckoner has it, the same on one thread and on four, and the same whether every tie is asked for or not.
 #![no_main]
 
 use std::collections::HashSet;
@@ -18,21 +18,21 @@ use tieout::pipeline::{Engine, Options, schema};
 use tieout::source::steers;
 use tieout_fuzz::plain_number;
 
-static ENGINES: LazyLock<[Engine; 2]> = LazyLock::new(|| [1, 4].map(engine));
+static ENGINES: LazyLock<[Engine; 3]> = LazyLock::new(|| [(1, true), (4, true), (4, false)].map(engine));
 
 static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
     let text = schema("output/v1").expect("the schema is embedded");
     jsonschema::validator_for(&serde_json::from_str(text).expect("JSON")).expect("a schema")
 });
 
-fn engine(jobs: usize) -> Engine {
+fn engine((jobs, keep_ties): (usize, bool)) -> Engine {
     Engine::new(Options {
         packs: Vec::new(),
         check_folders: vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/checks"))],
         select: Vec::new(),
         ignore: Vec::new(),
         strictness: Confidence::Weak,
-        keep_ties: true,
+        keep_ties,
         jobs: Some(jobs),
         severity: Vec::new(),
         allow: Vec::new(),
@@ -41,12 +41,16 @@ fn engine(jobs: usize) -> Engine {
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    let [one, four] = &*ENGINES;
+    let [one, four, brief] = &*ENGINES;
     let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count();
     for name in ["fuzz.json", "fuzz.ndjson"].into_iter().take(if lines > 1 { 2 } else { 1 }) {
         let text = run(one, name, bytes, Format::Json);
         assert_eq!(text, run(four, name, bytes, Format::Json), "one thread and four");
         let output: Value = serde_json::from_str(&text).expect("JSON out");
+        let short: Value = serde_json::from_str(&run(brief, name, bytes, Format::Json)).expect("JSON out");
+        for part in ["summary", "findings", "faults"] {
+            assert_eq!(unnumbered(&output[part]), unnumbered(&short[part]), "{part} with every tie and without");
+        }
         if let Err(error) = SCHEMA.validate(&output) {
             panic!("{error} at {}: {text}", error.instance_path());
         }
@@ -59,6 +63,18 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(!printed.chars().any(|each| each != '\n' && steers(each)), "{printed:?}");
     }
 });
+
+/// A part of the output without the numbers of ties, which count those that are kept.
+fn unnumbered(part: &Value) -> Value {
+    match part {
+        Value::Array(list) => list.iter().map(unnumbered).collect(),
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(name, value)| *name != "ties" || value.is_object());
+            fields.map(|(name, value)| (name.clone(), unnumbered(value))).collect()
+        }
+        other => other.clone(),
+    }
+}
 
 fn run(engine: &Engine, name: &str, bytes: &[u8], format: Format) -> String {
     let (mut out, mut err) = (Vec::new(), Vec::new());

@@ -11,6 +11,7 @@ use tieout::fault::Fault;
 use tieout::read::{Limits, json};
 use tieout::source::{Source, Span};
 use tieout::term::Vocabulary;
+use tieout::tie::Verdict;
 
 /// A number as JSON writes it, read without any code of the library; `None` for anything else, and for
 /// exponents that nobody prints. With the number of digits behind its point.
@@ -47,6 +48,14 @@ pub fn examine(faults: &[Fault]) {
     }
 }
 
+/// How many ties hold exactly, hold thanks to rounding, and are otherwise.
+fn count(applied: &Applied) -> [usize; 3] {
+    let ties = |verdict| applied.ties.iter().filter(|tie| tie.outcome.verdict == verdict).count();
+    let [exact, rounded] = [Verdict::Exact, Verdict::Rounded].map(ties);
+    let proved = applied.proofs.iter().fold([0, 0], |sum, proof| [sum[0] + proof.exact, sum[1] + proof.rounded]);
+    [exact + proved[0], rounded + proved[1], applied.ties.len() - exact - rounded]
+}
+
 /// A small document with what checks are asked of: records, lists, nested objects, texts, blanks.
 const DOCUMENT: &str = r#"{
     "entity": "单位", "year": 2020, "net": "100.00", "vat": 19, "gross": "119.00", "share": "54.1%", "x": 1, "y": 2.5,
@@ -59,14 +68,18 @@ const DOCUMENT: &str = r#"{
     "empty": [], "huge": 79228162514264337593543950335, "tiny": "0.0000000000000000000000000001", "word": "much"
 }"#;
 
-/// Makes the checks on the document; every tie and every operand must be of it.
+/// Makes the checks on the document; every tie and every operand must be of it, and what is only proved must
+/// be what is made.
 pub fn make(checks: &[Check], vocabulary: &Vocabulary) -> Applied {
     let source = Arc::new(Source::new("document.json", DOCUMENT));
     let (document, faults) = json(&source, &Limits::default());
     let document = document.unwrap_or_else(|| panic!("{faults:?}"));
     let figures = bind(&document, vocabulary);
     let index = Index::default();
-    let applied = apply(checks, World { document: &document, figures: &figures, vocabulary, index: &index });
+    let world = World { document: &document, figures: &figures, vocabulary, index: &index };
+    let (applied, proved) = (apply(checks.iter(), true, world), apply(checks.iter(), false, world));
+    assert_eq!(count(&applied), count(&proved), "ties, and what of them is only proved");
+    examine(&applied.faults);
     for tie in &applied.ties {
         for operand in &tie.operands {
             slice(&source, document.printed_span(operand.node));

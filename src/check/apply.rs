@@ -1,23 +1,26 @@
-//! Applies checks to the records of a document, which gives ties.
+//! Applies checks to the records of a document, which gives ties; or a proof that they all hold.
 
 use std::collections::HashMap;
 
 use super::agree;
 use super::declaration::{Check, Scope};
 use super::election;
+use super::prove::{Proof, prove};
 use super::requirement::{frame, requirement};
 use super::syntax::{Expr, Node};
 use super::truth::Truth;
 use super::world::World;
 use crate::document::{NodeId, Symbol};
 use crate::fault::Fault;
-use crate::tie::{Reason, Tie};
+use crate::tie::{Reason, Tie, Verdict};
 
 /// What checks found in one document.
 #[derive(Debug, Default)]
 pub struct Applied {
-    /// All ties, each once.
+    /// Ties, each once, in the order of the checks; those apart that are only counted in a proof.
     pub ties: Vec<Tie>,
+    /// Ties that hold and that nothing has to be said of.
+    pub proofs: Vec<Proof>,
     /// Checks that bound nothing.
     pub unbound: Vec<String>,
     /// Records that lack exactly one of three or more names of a check.
@@ -26,53 +29,49 @@ pub struct Applied {
     pub faults: Vec<Fault>,
 }
 
-/// Applies the checks to a document.
-#[must_use]
-pub fn apply(checks: &[Check], world: World<'_>) -> Applied {
+/// What became of one check.
+enum Made {
+    Ties(Vec<Tie>),
+    Proof(Proof),
+}
+
+/// Applies the checks to a document. Unless `all` ties are asked for, those that hold and have nothing
+/// to do with one that is broken are only counted.
+pub fn apply<'a>(checks: impl Iterator<Item = &'a Check>, all: bool, world: World<'a>) -> Applied {
     let mut applied = Applied::default();
+    let mut made: Vec<(&Check, Vec<NodeId>, Made)> = Vec::new();
     for check in checks {
         world.begin();
-        let mut ties = match &check.scope {
-            Scope::Agree(agreement) => agree::ties(check, agreement, world),
-            _ => {
-                let (scopes, nearly) = scopes(check, world);
-                if nearly > 0 {
-                    applied.nearly_bound.push((check.rule.id.clone(), nearly));
-                }
-                let asked: Vec<NodeId> = scopes
-                    .into_iter()
-                    .filter(|this| {
-                        check
-                            .when
-                            .as_ref()
-                            .is_none_or(|when| matches!(world.truth(when, frame(check, *this)), Truth::Yes(_)))
-                    })
-                    .collect();
-                if check.readings.len() > 1 {
-                    election::ties(check, &asked, world)
-                } else {
-                    asked
-                        .iter()
-                        .flat_map(|this| {
-                            check.readings.iter().flat_map(|reading| requirement(check, &reading.expr, *this, world))
-                        })
-                        .collect()
-                }
-            }
-        };
+        let (records, nearly) = records(check, world);
+        if nearly > 0 {
+            applied.nearly_bound.push((check.rule.id.clone(), nearly));
+        }
+        let proof = check.plan.as_ref().filter(|_| !all).and_then(|plan| prove(check, plan, &records, world));
+        let ties = proof.map_or_else(|| Made::Ties(ties(check, &records, world)), Made::Proof);
         if world.is_exhausted() {
             // What it found is a part of what it asks for, and would pass for all.
             applied.faults.push(too_much_work(check));
             continue;
         }
-        if check.missing_ignored {
-            ties.retain(|tie| !matches!(tie.outcome.reason, Some(Reason::Missing(_))));
-        }
-        once_each(&mut ties);
-        if ties.is_empty() {
+        made.push((check, records, ties));
+    }
+    disclose(&mut made, world);
+    for (check, _, made) in made {
+        let bound = match made {
+            Made::Ties(mut ties) => {
+                let bound = !ties.is_empty();
+                applied.ties.append(&mut ties);
+                bound
+            }
+            Made::Proof(proof) => {
+                let bound = proof.exact + proof.rounded > 0;
+                applied.proofs.push(proof);
+                bound
+            }
+        };
+        if !bound {
             applied.unbound.push(check.rule.id.clone());
         }
-        applied.ties.append(&mut ties);
     }
     applied
 }
@@ -87,6 +86,68 @@ fn too_much_work(check: &Check) -> Fault {
         "a filter that compares a field with something of `this` by `=` is looked up; others try every row",
         "以 `=` 将字段与 this 的内容比较的筛选可直接查找，其他筛选需逐行尝试",
     )
+}
+
+/// Makes the ties that were proved but stand in the same section of the document as a broken one: what
+/// is suggested to mend one must not break another.
+fn disclose(made: &mut [(&Check, Vec<NodeId>, Made)], world: World<'_>) {
+    let document = world.document;
+    let section = |node: NodeId| document.upwards(node).take_while(|at| *at != document.root()).last();
+    let mut sections: Vec<NodeId> = Vec::new();
+    for (_, _, made) in &*made {
+        let Made::Ties(ties) = made else { continue };
+        for tie in ties.iter().filter(|tie| tie.outcome.verdict == Verdict::Broken) {
+            sections.extend(tie.operands.iter().map(|operand| section(operand.node).unwrap_or(document.root())));
+        }
+    }
+    sections.sort_unstable();
+    sections.dedup();
+    if sections.is_empty() {
+        return;
+    }
+    let near = |node: &NodeId| sections.iter().any(|section| section <= node && *node < document.end(*section));
+    for (check, records, made) in made {
+        if matches!(made, Made::Proof(proof) if proof.figures.iter().any(near)) {
+            world.begin();
+            let ties = ties(check, records, world);
+            if !world.is_exhausted() {
+                *made = Made::Ties(ties);
+            }
+        }
+    }
+}
+
+/// The ties of a check.
+fn ties(check: &Check, records: &[NodeId], world: World<'_>) -> Vec<Tie> {
+    let mut ties = match &check.scope {
+        Scope::Agree(agreement) => agree::ties(check, agreement, world),
+        Scope::For(_) => asked(check, records, world),
+        Scope::Each(Expr { node: Node::Path(path), .. }) => {
+            asked(check, &world.find_some(path, frame(check, world.document.root())), world)
+        }
+        Scope::Each(_) => Vec::new(),
+    };
+    if check.missing_ignored {
+        ties.retain(|tie| !matches!(tie.outcome.reason, Some(Reason::Missing(_))));
+    }
+    once_each(&mut ties);
+    ties
+}
+
+/// The ties of a check that is asked of these records.
+fn asked(check: &Check, records: &[NodeId], world: World<'_>) -> Vec<Tie> {
+    let applies = |this: &&NodeId| {
+        check.when.as_ref().is_none_or(|when| matches!(world.truth(when, frame(check, **this)), Truth::Yes(_)))
+    };
+    let asked = records.iter().filter(applies);
+    if check.readings.len() > 1 {
+        return election::ties(check, &asked.copied().collect::<Vec<_>>(), world);
+    }
+    let each = |this: &NodeId| {
+        let this = *this;
+        check.readings.iter().flat_map(move |reading| requirement(check, &reading.expr, this, world))
+    };
+    asked.flat_map(each).collect()
 }
 
 /// The identity of a tie is its rule and the set of its places.
@@ -109,33 +170,20 @@ fn once_each(ties: &mut Vec<Tie>) {
     });
 }
 
-/// The records a check is asked of, and how many lack exactly one of its names.
-fn scopes(check: &Check, world: World<'_>) -> (Vec<NodeId>, usize) {
-    let document = world.document;
-    match &check.scope {
-        Scope::For(names) => {
-            let symbols: Vec<Option<Symbol>> = names.iter().map(|name| document.symbol(name)).collect();
-            let (mut bound, mut nearly) = (Vec::new(), 0);
-            let mut at = document.root();
-            while (at.0 as usize) < document.len() {
-                if document.key(at).starts_with('$') {
-                    at = document.end(at);
-                    continue;
-                }
-                if document.is_record(at) {
-                    let has =
-                        |symbol: &&Option<Symbol>| symbol.is_some_and(|symbol| document.field(at, symbol).is_some());
-                    let lacking = symbols.len() - symbols.iter().filter(has).count();
-                    if lacking == 0 {
-                        bound.push(at);
-                    }
-                    nearly += usize::from(lacking == 1 && symbols.len() >= 3);
-                }
-                at = NodeId(at.0 + 1);
-            }
-            (bound, nearly)
+/// The records that have all names of a check, and how many lack exactly one of three or more.
+fn records(check: &Check, world: World<'_>) -> (Vec<NodeId>, usize) {
+    let Scope::For(names) = &check.scope else { return (Vec::new(), 0) };
+    let symbols: Vec<Option<Symbol>> = names.iter().map(|name| world.document.symbol(name)).collect();
+    let mut holders: Vec<NodeId> =
+        symbols.iter().flatten().flat_map(|symbol| world.holders(*symbol)).copied().collect();
+    holders.sort_unstable();
+    let (mut bound, mut nearly) = (Vec::new(), 0);
+    for same in holders.chunk_by(|left, right| left == right) {
+        match names.len() - same.len() {
+            0 => bound.push(same[0]),
+            1 if names.len() >= 3 => nearly += 1,
+            _ => {}
         }
-        Scope::Each(Expr { node: Node::Path(path), .. }) => (world.find_some(path, frame(check, document.root())), 0),
-        Scope::Each(_) | Scope::Agree(_) => (Vec::new(), 0),
     }
+    (bound, nearly)
 }

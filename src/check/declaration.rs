@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::plan::Plan;
 use super::syntax::Expr;
 use crate::rule::Rule;
 use crate::source::{Source, Span};
@@ -26,6 +27,8 @@ pub struct Check {
     pub blank_is_zero: bool,
     /// How figures may have been rounded.
     pub settings: Settings,
+    /// How it is proved, if it is plain enough.
+    pub plan: Option<Plan>,
     /// Examples.
     pub examples: Vec<Example>,
     /// The file it stands in.

@@ -1,14 +1,14 @@
 //! Equality filters, indexed: `rows[label = this.label]` is looked up, not searched for each row. And how much
 //! a check has looked at, which is bounded.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::syntax::{Expr, Node, Operator};
 use super::truth::folded;
 use super::world::{Frame, World};
-use crate::document::NodeId;
+use crate::document::{Document, NodeId, Symbol};
 use crate::figure::{Ratio, read};
 use crate::tie::{Reason, evaluate};
 
@@ -21,11 +21,53 @@ struct Items {
     without: Vec<usize>,
 }
 
+/// The records of a document by the names of their fields.
+#[derive(Debug)]
+struct Holders {
+    /// Where the records of each name start in the list; one more for its end.
+    starts: Vec<u32>,
+    records: Vec<NodeId>,
+}
+
+impl Holders {
+    fn new(document: &Document) -> Self {
+        let mut fields: Vec<(Symbol, NodeId)> = Vec::with_capacity(document.len());
+        let mut at = document.root();
+        while (at.0 as usize) < document.len() {
+            if document.key(at).starts_with('$') {
+                at = document.end(at);
+                continue;
+            }
+            if let (Some(name), Some(parent)) = (document.node(at).key, document.parent(at))
+                && document.is_record(parent)
+            {
+                fields.push((name, parent));
+            }
+            at = NodeId(at.0 + 1);
+        }
+        let mut starts = vec![0u32; document.names().count() + 1];
+        fields.iter().for_each(|(name, _)| starts[name.0 as usize + 1] += 1);
+        for name in 1..starts.len() {
+            starts[name] += starts[name - 1];
+        }
+        let (mut next, mut records) = (starts.clone(), vec![NodeId(0); fields.len()]);
+        for (name, record) in fields {
+            let at = &mut next[name.0 as usize];
+            records[*at as usize] = record;
+            *at += 1;
+        }
+        Self { starts, records }
+    }
+}
+
 /// Indexes of the lists of one document, made when first needed.
 #[derive(Debug, Default)]
 pub struct Index {
+    holders: OnceCell<Holders>,
     items: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
     by_field: RefCell<HashMap<(NodeId, String), Rc<Items>>>,
+    /// Names that have a figure somewhere.
+    names: OnceCell<HashSet<String>>,
     /// Values that the check at hand has looked at.
     looked_at: Cell<usize>,
 }
@@ -60,6 +102,19 @@ impl<'a> World<'a> {
     pub(super) fn look(&self, values: usize) -> Result<(), Reason> {
         self.index.looked_at.set(self.index.looked_at.get().saturating_add(values));
         if self.is_exhausted() { Err(Reason::TooMuchWork) } else { Ok(()) }
+    }
+
+    /// The records that have a field of this name, in order.
+    pub(super) fn holders(&self, name: Symbol) -> &'a [NodeId] {
+        let all = self.index.holders.get_or_init(|| Holders::new(self.document));
+        let at = name.0 as usize;
+        &all.records[all.starts[at] as usize..all.starts[at + 1] as usize]
+    }
+
+    /// Whether some field of the name has a figure.
+    pub(super) fn bears_figures(&self, name: &str) -> bool {
+        let named = |(node, _)| self.document.field_name(node).to_owned();
+        self.index.names.get_or_init(|| self.figures.iter().map(named).collect()).contains(name)
     }
 
     /// The items of a list, figures written as objects opened.

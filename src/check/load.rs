@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::declaration::{Agreement, Check, Example, Reading, Scope};
 use super::extent::{MOST_PARTS, too_large};
 use super::faults::Faults;
+use super::plan::Plan;
 use super::syntax::{Expr, Node, Range, SyntaxError, parse};
 use crate::fault::{Bilingual, Fault};
 use crate::figure::{Rounding, read};
@@ -352,7 +353,7 @@ impl Loader<'_> {
         let scope = scopes.pop().filter(|_| self.faults.count() == before)?;
         let span = Span::new(span.start, span.end);
         let source = Arc::clone(&self.source);
-        Some(Check {
+        let mut check = Check {
             rule: Arc::new(rule),
             scope,
             lets,
@@ -361,10 +362,13 @@ impl Loader<'_> {
             missing_ignored,
             blank_is_zero,
             settings,
+            plan: None,
             examples,
             source,
             span,
-        })
+        };
+        check.plan = Plan::new(&check);
+        Some(check)
     }
 
     fn named(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Vec<Reading>> {

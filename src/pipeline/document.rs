@@ -83,20 +83,15 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let figures = bind(document, vocabulary);
     let index = Index::default();
     let world = World { document, figures: &figures, vocabulary, index: &index };
-    let mut applied = Applied::default();
-    let mut promised: HashSet<&str> = HashSet::new();
-    for set in sets {
-        promised.extend(set.checks.iter().filter(|check| check.is_promise()).map(|check| check.rule.id.as_str()));
-        let mut one = apply(&set.checks, world);
-        applied.ties.append(&mut one.ties);
-        applied.unbound.append(&mut one.unbound);
-        applied.nearly_bound.append(&mut one.nearly_bound);
-        audit.faults.append(&mut one.faults);
-    }
+    let checks = || sets.iter().flat_map(|set| &set.checks);
+    let mut applied = apply(checks(), engine.options.keep_ties, world);
+    audit.faults.append(&mut applied.faults);
     let context = Context { document, figures: &figures, vocabulary };
     settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);
     let strictness = engine.options.strictness;
+    let promised: HashSet<&str> =
+        checks().filter(|check| check.is_promise()).map(|check| check.rule.id.as_str()).collect();
     let findings = diagnose::findings(&applied.ties, &|tie| promised.contains(tie.rule.id.as_str()), context);
     let (findings, allowed) = engine.allowed.filter(findings);
     audit.findings.extend(findings.into_iter().filter(|finding| finding.confidence >= strictness));
@@ -104,15 +99,19 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     for tie in &applied.ties {
         audit.ties.add(tie.outcome.verdict);
     }
+    for proof in &applied.proofs {
+        audit.ties.exact += proof.exact;
+        audit.ties.rounded += proof.rounded;
+    }
     if engine.options.keep_ties {
         audit.tie_records = diagnose::records(&applied.ties, context);
     }
     audit.remarks.extend(diagnose::remarks(context));
-    audit.unbound = applied.unbound;
-    audit.nearly_bound = applied.nearly_bound;
     let asked = asked(&figures, &applied.ties);
     audit.figures = figures.iter().count() + asked.len();
-    (audit.measured, audit.tied) = coverage(&figures, &asked, &applied.ties);
+    (audit.measured, audit.tied) = coverage(&figures, &asked, &applied);
+    audit.unbound = applied.unbound;
+    audit.nearly_bound = applied.nearly_bound;
 }
 
 /// Texts that read as numbers are figures if a check asks for them.
@@ -122,13 +121,16 @@ fn asked(figures: &Figures, ties: &[Tie]) -> HashSet<NodeId> {
 }
 
 /// How many amounts, counts and ratios there are, and how many take part in a decided tie that shows something.
-fn coverage(figures: &Figures, asked: &HashSet<NodeId>, ties: &[Tie]) -> (usize, usize) {
+fn coverage(figures: &Figures, asked: &HashSet<NodeId>, applied: &Applied) -> (usize, usize) {
     let decided = |tie: &&Tie| {
         matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken) && !tie.is_trivial()
     };
-    let tied: HashSet<NodeId> =
-        ties.iter().filter(decided).flat_map(|tie| tie.operands.iter().map(|operand| operand.node)).collect();
+    let made = applied.ties.iter().filter(decided).flat_map(|tie| tie.operands.iter().map(|operand| operand.node));
+    let proved = applied.proofs.iter().flat_map(|proof| proof.figures.iter().copied());
+    let mut tied = vec![false; figures.len()];
+    made.chain(proved).for_each(|node| tied[node.0 as usize] = true);
     let measured = figures.iter().filter(|(_, figure)| figure.kind != Kind::Parameter).map(|(node, _)| node);
-    let measured: Vec<NodeId> = measured.chain(asked.iter().copied()).collect();
-    (measured.len(), measured.iter().filter(|node| tied.contains(node)).count())
+    measured
+        .chain(asked.iter().copied())
+        .fold((0, 0), |(all, tied_so_far), node| (all + 1, tied_so_far + usize::from(tied[node.0 as usize])))
 }
