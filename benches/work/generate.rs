@@ -10,17 +10,8 @@ use std::array::from_fn;
 pub struct Report {
     /// Its JSON, in one line.
     pub text: String,
-    /// What must be found, by check and pointer.
-    pub planted: Vec<Planted>,
-}
-
-/// A relation that does not hold.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Planted {
-    /// Id of the check.
-    pub check: &'static str,
-    /// Pointer to the figure that must be found.
-    pub pointer: String,
+    /// What must be found: the id of the check, and the pointer to the figure that does not agree.
+    pub planted: Vec<(&'static str, String)>,
 }
 
 /// Relations of every report.
@@ -28,8 +19,8 @@ pub const RELATIONS: usize = 269;
 
 /// The report of a number, always the same.
 #[must_use]
-pub fn report(number: u64) -> Report {
-    let mut random = Random::new(number);
+pub fn report(number: usize) -> Report {
+    let mut random = Random::new(number as u64);
     let mut page = Page::default();
     page.object(|page| {
         page.record("report", |page| {
@@ -48,6 +39,15 @@ pub fn report(number: u64) -> Report {
         page.misprint(&mut random);
     }
     Report { planted: page.broken(), text: page.print() }
+}
+
+/// What must be found in so many reports, from the first on: the number of the report, the check, the pointer.
+#[must_use]
+pub fn planted(reports: usize) -> Vec<(usize, String, String)> {
+    let of = |number| report(number).planted.into_iter().map(move |(check, at)| (number, check.to_owned(), at));
+    let mut planted: Vec<_> = (0..reports).flat_map(of).collect();
+    planted.sort();
+    planted
 }
 
 const FIRST_YEAR: usize = 2021;
@@ -372,11 +372,9 @@ impl Page {
         }
     }
 
-    fn broken(&self) -> Vec<Planted> {
+    fn broken(&self) -> Vec<(&'static str, String)> {
         let broken = self.relations.iter().filter(|relation| !self.holds(relation));
-        broken
-            .map(|relation| Planted { check: relation.check, pointer: self.figures[relation.target].pointer.clone() })
-            .collect()
+        broken.map(|relation| (relation.check, self.figures[relation.target].pointer.clone())).collect()
     }
 
     /// Prints one of the last three digits of some figure wrong, so that something breaks.
