@@ -26,6 +26,8 @@ pub struct Pack {
     pub vocabulary: Vocabulary,
     /// Its checks, in the order of its files.
     pub checks: Vec<Check>,
+    /// The JSON Schema of the documents that it is for.
+    pub schema: Option<Arc<Source>>,
     /// What is wrong in its files.
     pub faults: Vec<Fault>,
 }
@@ -35,6 +37,7 @@ pub struct Pack {
 struct Manifest {
     title: Title,
     files: Vec<String>,
+    schema: Option<String>,
     #[serde(default)]
     vocabulary: Openness,
     #[serde(default)]
@@ -106,15 +109,19 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Option<String>) 
     }
     pack.vocabulary.closed = manifest.vocabulary == Openness::Closed;
     pack.vocabulary.prose = manifest.prose;
+    let named = |name: &String| match file(name) {
+        Some(text) => Ok(Arc::new(Source::new(path(name), text))),
+        None => Err(Fault::new("pack/file", format!("{} is missing", path(name)), format!("缺少 {}", path(name)))),
+    };
     for name in &manifest.files {
-        match file(name) {
-            Some(text) => pack.add(&Arc::new(Source::new(path(name), text))),
-            None => pack.faults.push(Fault::new(
-                "pack/file",
-                format!("{} is missing", path(name)),
-                format!("缺少 {}", path(name)),
-            )),
+        match named(name) {
+            Ok(source) => pack.add(&source),
+            Err(fault) => pack.faults.push(fault),
         }
+    }
+    match manifest.schema.as_ref().map(named).transpose() {
+        Ok(schema) => pack.schema = schema,
+        Err(fault) => pack.faults.push(fault),
     }
     pack
 }
