@@ -7,6 +7,8 @@ mod date;
 mod declaration;
 mod draft;
 mod election;
+mod extent;
+mod faults;
 mod index;
 mod lexer;
 mod load;

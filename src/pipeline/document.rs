@@ -91,6 +91,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let world = World { document, figures: &figures, vocabulary, index: &index };
     let checks = || sets.iter().flat_map(|set| &set.checks);
     let mut applied = apply(checks(), engine.options.keep_ties, world);
+    audit.faults.append(&mut applied.faults);
     let context = Context { document, figures: &figures, vocabulary };
     settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);

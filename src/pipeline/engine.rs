@@ -14,13 +14,16 @@ use super::{CheckInfo, Options};
 use crate::audit::{Audit, Summary};
 use crate::check::{self, Check, Pack};
 use crate::fault::Fault;
-use crate::read::Limits;
+use crate::read::{self, Limits};
 use crate::rule::Rule;
 use crate::term::Vocabulary;
 use crate::walk;
 
 /// Documents are audited in chunks of so many bytes a thread.
 const CHUNK: usize = 1 << 20;
+
+/// A file of checks or terms has at most so many bytes.
+const CHECK_FILE: u64 = 64 << 20;
 
 /// Compiled checks and how to use them.
 #[derive(Debug)]
@@ -203,9 +206,13 @@ fn set(pack: &Pack, options: &Options) -> Set {
 /// The pack that a user's folder is: with a `pack.toml`, or plain check files in the order of their names.
 fn folder_pack(folder: &Path) -> Result<Pack, Box<Fault>> {
     let shown = folder.display().to_string();
-    let read = |path: &Path| std::fs::read_to_string(path).ok();
-    if folder.join("pack.toml").is_file() {
-        return Ok(check::compile(&shown, &shown, &|file| read(&folder.join(file))));
+    let read = |path: &Path| {
+        let limits = Limits { bytes: CHECK_FILE, ..Limits::default() };
+        read::text(path.display().to_string(), read::bytes(path, &limits)?).map(|source| source.text().to_owned())
+    };
+    if folder.join("pack.toml").exists() {
+        let there = |path: PathBuf| path.exists().then(|| read(&path)).transpose();
+        return Ok(check::compile(&shown, &shown, &|file| there(folder.join(file))));
     }
     let missing = |error: &io::Error| {
         Box::new(
