@@ -16,9 +16,9 @@ use crate::rule::{Rule, Severity};
 use crate::source::{Source, Span, shorten};
 use crate::tie::Settings;
 
-const FIELDS: [&str; 19] = [
+const FIELDS: [&str; 20] = [
     "among", "id", "title", "for", "each", "agree", "when", "let", "require", "reading", "severity", "because",
-    "rounding", "within", "missing", "message", "example", "more", "blank",
+    "rounding", "within", "missing", "message", "example", "more", "blank", "decision",
 ];
 
 const VALID: &str =
@@ -205,6 +205,7 @@ impl Loader<'_> {
             title: Bilingual::default(),
             because: Bilingual::default(),
             severity: Severity::Error,
+            decision: false,
             message: None,
         };
         let mut scopes: Vec<Scope> = Vec::new();
@@ -219,6 +220,10 @@ impl Loader<'_> {
                 "because" => rule.because = self.bilingual(value)?,
                 "message" => rule.message = Some(self.bilingual(value)?),
                 "severity" => rule.severity = self.severity(value)?,
+                "decision" => match value.get_ref() {
+                    DeValue::Boolean(decision) => rule.decision = *decision,
+                    _ => self.wrong(value, ("`true` or `false` is due here", "此处应为 true 或 false"))?,
+                },
                 "for" => {
                     terms = self.texts(value)?;
                     scopes.push(Scope::For(terms.clone()));

@@ -29,6 +29,8 @@ pub struct Pack {
     pub vocabulary: Vocabulary,
     /// Its checks, in the order of its files.
     pub checks: Vec<Check>,
+    /// The JSON Schema of the documents that it is for.
+    pub schema: Option<Arc<Source>>,
     by_id: HashMap<String, usize>,
     /// What is wrong in its files.
     pub faults: Vec<Fault>,
@@ -39,6 +41,7 @@ pub struct Pack {
 struct Manifest {
     title: Title,
     files: Vec<String>,
+    schema: Option<String>,
     #[serde(default)]
     vocabulary: Openness,
     #[serde(default)]
@@ -104,13 +107,16 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Result<Option<St
     }
     pack.vocabulary.closed = manifest.vocabulary == Openness::Closed;
     pack.vocabulary.prose = manifest.prose;
+    // A fault shows what stands in a file, so none is read outside the folder.
+    let inside = |name: &str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    let found = |name: &str| if inside(name) { file(name) } else { Ok(None) };
     for name in &manifest.files {
-        // A fault shows what stands in a file, so none is read outside the folder.
-        let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-        let found = if inside { file(name) } else { Ok(None) };
-        if let Some(source) = pack.source("pack/file", path(name), found) {
+        if let Some(source) = pack.source("pack/file", path(name), found(name)) {
             pack.add(&source);
         }
+    }
+    if let Some(name) = &manifest.schema {
+        pack.schema = pack.source("pack/file", path(name), found(name));
     }
     pack
 }

@@ -162,6 +162,12 @@ impl Number {
         }
     }
 
+    /// All digits, as held.
+    #[must_use]
+    pub fn mantissa(self) -> i128 {
+        self.mantissa
+    }
+
     /// Digits after the point, as held.
     #[must_use]
     pub fn scale(self) -> u32 {

@@ -69,6 +69,12 @@ fn check(engine: &Engine, document: &Document, audit: &mut Audit) {
     let asked = id.and_then(schemas::pack_of).filter(|_| engine.options.packs.is_empty());
     let names = engine.options.packs.iter().map(String::as_str).chain(asked);
     let sets: Vec<&Set> = names.filter_map(|name| engine.pack(name)).chain(&engine.own).collect();
+    for schema in sets.iter().filter_map(|set| set.schema.as_ref()) {
+        match schema.validate(document) {
+            Ok(findings) => audit.findings.extend(findings),
+            Err(fault) => audit.faults.push(fault),
+        }
+    }
     if let Some(name) = asked {
         audit.faults.extend(crate::check::embedded(name).into_iter().flat_map(|pack| pack.faults.iter().cloned()));
     }
@@ -108,7 +114,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     }
     audit.remarks.extend(diagnose::remarks(context));
     let asked = asked(&figures, &applied.ties);
-    audit.figures = figures.iter().count() + asked.len();
+    audit.figures = figures.kinds().count() + asked.len();
     (audit.measured, audit.tied) = coverage(&figures, &asked, &applied);
     audit.unbound = applied.unbound;
     audit.nearly_bound = applied.nearly_bound;
@@ -129,7 +135,7 @@ fn coverage(figures: &Figures, asked: &HashSet<NodeId>, applied: &Applied) -> (u
     let proved = applied.proofs.iter().flat_map(|proof| proof.figures.iter().copied());
     let mut tied = vec![false; figures.len()];
     made.chain(proved).for_each(|node| tied[node.0 as usize] = true);
-    let measured = figures.iter().filter(|(_, figure)| figure.kind != Kind::Parameter).map(|(node, _)| node);
+    let measured = figures.kinds().filter(|(_, kind)| *kind != Kind::Parameter).map(|(node, _)| node);
     measured
         .chain(asked.iter().copied())
         .fold((0, 0), |(all, tied_so_far), node| (all + 1, tied_so_far + usize::from(tied[node.0 as usize])))

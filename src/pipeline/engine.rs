@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::allowed::Allowed;
 use super::document::audit;
 use super::input::{Input, Sources};
+use super::schemas::PackSchema;
 use super::{CheckInfo, Options};
 use crate::audit::{Audit, Summary};
 use crate::check::{self, Check, Pack};
@@ -49,6 +50,8 @@ pub struct Set {
     pub vocabulary: Arc<Vocabulary>,
     /// Its checks.
     pub checks: Vec<Check>,
+    /// The schema of its documents.
+    pub schema: Option<PackSchema>,
 }
 
 impl Engine {
@@ -63,8 +66,14 @@ impl Engine {
         for folder in &options.check_folders {
             match folder_pack(folder) {
                 Ok(pack) => {
-                    own.push(set(&pack, &options));
+                    let mut set = set(&pack, &options);
                     wrong_files.extend(pack.faults);
+                    // Told once, not for every document.
+                    if let Some(Err(fault)) = set.schema.as_ref().map(PackSchema::compile) {
+                        wrong_files.push(fault);
+                        set.schema = None;
+                    }
+                    own.push(set);
                 }
                 Err(fault) => faults.push(*fault),
             }
@@ -186,7 +195,12 @@ fn set(pack: &Pack, options: &Options) -> Set {
                 Some(Check { rule: Arc::new(Rule { severity, ..(*check.rule).clone() }), ..check.clone() })
             }
         });
-    Set { name: pack.name.clone(), checks: checks.collect(), vocabulary: Arc::new(pack.vocabulary.clone()) }
+    Set {
+        name: pack.name.clone(),
+        checks: checks.collect(),
+        vocabulary: Arc::new(pack.vocabulary.clone()),
+        schema: pack.schema.as_ref().map(PackSchema::new),
+    }
 }
 
 /// The pack that a user's folder is: with a `pack.toml`, or plain check files in the order of their names.

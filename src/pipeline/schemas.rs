@@ -1,10 +1,15 @@
-//! The schemas that come with the binary.
+//! The schemas that come with the binary, and those that packs name for their documents.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, DirEntry, File, include_dir};
 
+use crate::document::Document;
+use crate::fault::Fault;
+use crate::finding::Finding;
 use crate::schema::Schemas;
+use crate::source::Source;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 
@@ -42,7 +47,12 @@ pub fn schema(wanted: &str) -> Option<&'static str> {
 /// All schemas, each compiled at first use.
 pub fn all() -> &'static Schemas {
     static ALL: OnceLock<Schemas> = OnceLock::new();
-    ALL.get_or_init(|| Schemas::new(files().into_iter().filter_map(|file| Some((id(file)?, file.contents_utf8()?)))))
+    ALL.get_or_init(|| Schemas::new(embedded()))
+}
+
+/// Ids and texts.
+fn embedded() -> impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>)> {
+    files().into_iter().filter_map(|file| Some((id(file)?.into(), file.contents_utf8()?.into())))
 }
 
 /// `urn:tieout:` and the name, its parts joined by colons, which is the `$id` of each.
@@ -53,6 +63,47 @@ fn id(file: &File<'static>) -> Option<String> {
 /// The pack that an embedded schema belongs to.
 pub fn pack_of(id: &str) -> Option<&str> {
     id.strip_prefix("urn:tieout:")?.split(':').next()
+}
+
+/// The schema that a pack names; it may refer to those that come with the binary.
+#[derive(Debug)]
+pub struct PackSchema {
+    name: String,
+    schemas: Schemas,
+}
+
+impl PackSchema {
+    /// Stands for its `$id` while it has none.
+    const ID: &str = "urn:tieout:of-the-pack";
+
+    /// The schema in a file; it is compiled at first use.
+    pub fn new(source: &Arc<Source>) -> Self {
+        let own = (Self::ID.into(), source.text().to_owned().into());
+        Self { name: source.name().to_owned(), schemas: Schemas::new(embedded().chain([own])) }
+    }
+
+    /// Compiles it.
+    ///
+    /// # Errors
+    /// It is no schema.
+    pub fn compile(&self) -> Result<(), Fault> {
+        self.schemas.compile(Self::ID).map_err(|error| {
+            let (en, zh) = (
+                format!("{} is no JSON Schema: {error}", self.name),
+                format!("{} 不是有效的 JSON Schema：{error}", self.name),
+            );
+            Fault::new("schema/broken", en, zh)
+        })
+    }
+
+    /// What in a document is not as it says.
+    ///
+    /// # Errors
+    /// It is no schema.
+    pub fn validate(&self, document: &Document) -> Result<Vec<Finding>, Fault> {
+        self.compile()?;
+        self.schemas.validate(Self::ID, document)
+    }
 }
 
 #[cfg(test)]
