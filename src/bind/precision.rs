@@ -3,81 +3,168 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Document, Figures, NodeId, Value};
-use crate::figure::{Kind, Unit};
-use crate::term::Vocabulary;
+use foldhash::fast::RandomState;
 
-/// Figures that share their decimals: those of one name and unit in one section of the document.
-type Column<'a> = (NodeId, &'a str, Option<Unit>);
+use crate::document::{Document, Figures, NodeId, Symbol, Value};
+use crate::figure::{Dimension, Figure, Kind};
+use crate::term::{Term, Vocabulary};
 
 /// Among this many figures, one that is printed finer than all others does not tighten them.
 const LONE_AMONG: usize = 4;
 
-/// Gives every amount the decimals of its column.
-pub fn settle(document: &Document, vocabulary: &Vocabulary, figures: &mut Figures) {
-    let mut columns: HashMap<Column<'_>, Vec<i32>> = HashMap::new();
-    let members: Vec<(NodeId, Column<'_>)> = figures
-        .iter_all()
-        .filter(|(_, figure)| matches!(figure.kind, Kind::Amount | Kind::Count))
-        .map(|(id, figure)| (id, (section(document, vocabulary, id), document.field_name(id), figure.unit)))
-        .collect();
-    for (id, column) in &members {
-        if let Some(figure) = figures.any(*id) {
-            columns.entry(*column).or_default().push(figure.decimals);
+/// Figures that share their decimals: those of one name and unit in one section of the document.
+type Key = (NodeId, Option<Symbol>, Option<(Dimension, i32)>);
+
+/// Decimals of the figures of one column.
+#[derive(Clone, Copy, Debug, Default)]
+struct Column {
+    figures: usize,
+    most: i32,
+    /// How many are printed with the most decimals.
+    finest: usize,
+    /// The most decimals but those.
+    next: Option<i32>,
+    /// Whether its name is a term.
+    is_term: bool,
+    /// The decimals that its figures have at least.
+    floor: i32,
+}
+
+impl Column {
+    fn new(term: Option<&Term>) -> Self {
+        let floor = term.and_then(|term| i32::try_from(term.decimals?).ok());
+        Self { is_term: term.is_some(), floor: floor.unwrap_or(0), ..Self::default() }
+    }
+
+    fn add(&mut self, decimals: i32) {
+        self.figures += 1;
+        if self.figures == 1 || decimals > self.most {
+            self.next = (self.figures > 1).then_some(self.most);
+            (self.most, self.finest) = (decimals, 1);
+        } else if decimals == self.most {
+            self.finest += 1;
+        } else {
+            self.next = self.next.max(Some(decimals));
         }
     }
-    for (id, column) in members {
-        let finest = columns.get(&column).map_or(0, |decimals| finest(decimals));
-        let term = vocabulary.term(column.1);
-        let floor = term.and_then(|term| term.decimals).map_or(0, |decimals| i32::try_from(decimals).unwrap_or(0));
-        let mut is_lone = false;
-        figures.change(id, |figure| {
+
+    /// The finest decimals; one lone finer figure among several does not count.
+    fn decimals(&self) -> i32 {
+        let lone = self.figures >= LONE_AMONG && self.finest == 1;
+        self.next.filter(|_| lone).unwrap_or(self.most)
+    }
+}
+
+/// The columns of a document, gathered while its values are gone through in order.
+pub struct Columns<'a> {
+    document: &'a Document,
+    vocabulary: &'a Vocabulary,
+    /// Whether the document is an object, whose fields are sections.
+    has_sections: bool,
+    /// The outermost field at hand, whether it holds anything, and whether it is prose.
+    outermost: NodeId,
+    holds: bool,
+    is_prose: bool,
+    by_key: HashMap<Key, usize, RandomState>,
+    columns: Vec<Column>,
+    /// The column of each reading that has one, in order.
+    members: Vec<Option<usize>>,
+}
+
+impl<'a> Columns<'a> {
+    /// None yet.
+    pub fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            document,
+            vocabulary,
+            has_sections: document.node(document.root()).value == Value::Object,
+            outermost: document.root(),
+            holds: false,
+            is_prose: false,
+            by_key: HashMap::default(),
+            columns: Vec::new(),
+            members: Vec::new(),
+        }
+    }
+
+    /// The next value of the document.
+    pub fn enter(&mut self, id: NodeId) {
+        if self.document.parent(id) == Some(self.document.root()) {
+            self.outermost = id;
+            self.holds = self.document.children(id).next().is_some();
+            let name = self.document.key(id);
+            self.is_prose = self.vocabulary.prose.iter().any(|prose| prose == name);
+        }
+    }
+
+    /// What was read at that value; `figure` if it can share its decimals.
+    pub fn add(&mut self, id: NodeId, name: Option<Symbol>, term: Option<&Term>, figure: Option<&Figure>) {
+        let member = figure.map(|figure| {
+            let unit = figure.unit.map(|unit| (unit.dimension, unit.exponent));
+            let next = self.columns.len();
+            let at = *self.by_key.entry((self.section(id), name, unit)).or_insert(next);
+            if at == next {
+                self.columns.push(Column::new(term));
+            }
+            self.columns[at].add(figure.decimals);
+            at
+        });
+        self.members.push(member);
+    }
+
+    /// The part of the document whose figures share decimals: the outermost field that holds the
+    /// figure's record; in prose every record is by itself.
+    fn section(&self, id: NodeId) -> NodeId {
+        let document = self.document;
+        if self.is_prose {
+            return id;
+        }
+        // Records that stand at the root, plainly or in a list, are one table: `lines` and `total`.
+        let record = document.record(id);
+        let list = document.parent(record).filter(|list| document.node(*list).value == Value::List);
+        let flat = record == self.outermost || list == Some(self.outermost);
+        if self.holds && !flat && self.has_sections { self.outermost } else { document.root() }
+    }
+
+    /// Gives every amount the decimals of its column.
+    pub fn settle(self, figures: &mut Figures) {
+        let mut lone = Vec::new();
+        for ((node, reading), member) in figures.readings_mut().iter_mut().zip(self.members) {
+            let (Some(figure), Some(member)) = (reading.any_mut(), member) else { continue };
+            let column = &self.columns[member];
+            let finest = column.decimals();
             // A name without a term whose column shows decimals is an amount after all.
-            if term.is_none() && figure.kind == Kind::Count && finest > 0 {
+            if !column.is_term && figure.kind == Kind::Count && finest > 0 {
                 figure.kind = Kind::Amount;
             }
             if figure.kind == Kind::Amount {
-                is_lone = figure.decimals > finest;
-                figure.decimals = figure.decimals.max(finest).max(floor);
+                if figure.decimals > finest {
+                    lone.push(*node);
+                }
+                figure.decimals = figure.decimals.max(finest).max(column.floor);
             }
-        });
-        if is_lone {
-            figures.lone.push(id);
         }
+        figures.lone = lone;
     }
-}
-
-/// The finest decimals of a column; one lone finer figure among several does not count.
-fn finest(decimals: &[i32]) -> i32 {
-    let most = decimals.iter().copied().max().unwrap_or(0);
-    let lone = decimals.len() >= LONE_AMONG && decimals.iter().filter(|each| **each == most).count() == 1;
-    if lone { decimals.iter().copied().filter(|each| *each < most).max().unwrap_or(most) } else { most }
-}
-
-/// The part of the document whose figures share decimals: the outermost field that holds the
-/// figure's record; in prose every record is by itself.
-fn section(document: &Document, vocabulary: &Vocabulary, id: NodeId) -> NodeId {
-    let path: Vec<NodeId> = document.upwards(id).collect();
-    let outermost = path.len().checked_sub(2).map_or(document.root(), |at| path[at]);
-    if vocabulary.prose.iter().any(|name| name == document.key(outermost)) {
-        return id;
-    }
-    // Records that stand at the root, plainly or in a list, are one table: `lines` and `total`.
-    let record = document.record(id);
-    let list = document.parent(record).filter(|list| document.node(*list).value == Value::List);
-    let flat = record == outermost || list == Some(outermost);
-    let is_record = document.children(outermost).next().is_some() && !flat;
-    if is_record && document.node(document.root()).value == Value::Object { outermost } else { document.root() }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::finest;
+    use super::Column;
+
+    fn finest(decimals: &[i32]) -> i32 {
+        let mut column = Column::default();
+        decimals.iter().for_each(|each| column.add(*each));
+        column.decimals()
+    }
 
     #[test]
     fn a_column_shares_its_finest_decimals() {
         assert_eq!(finest(&[0, 2, 1]), 2);
         assert_eq!(finest(&[0, 0, 0, 2]), 0);
         assert_eq!(finest(&[0, 1, 1, 2, 2]), 2);
+        assert_eq!(finest(&[2, 1, 0, 0]), 1);
+        assert_eq!(finest(&[1, 1, 2, 1]), 1);
+        assert_eq!(finest(&[-4, -4]), -4);
     }
 }

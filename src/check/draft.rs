@@ -296,7 +296,7 @@ impl<'a> World<'a> {
                     let reach = Reach::half_unit(figure.value, figure.decimals).ok_or(Reason::Overflow)?;
                     reach.shift(exponent).ok_or(Reason::Overflow)?
                 };
-                Operand { node, figure: Some(**figure), reach, value }
+                Operand { node, figure: Some(*figure), reach, value }
             }
             Some(Reading::Blank) => {
                 let term = self.vocabulary.term(self.document.field_name(node));

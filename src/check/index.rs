@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::syntax::{Expr, Node, Operator};
 use super::truth::folded;
 use super::world::{Frame, World};
-use crate::document::{NodeId, Symbol};
+use crate::document::{Document, NodeId, Symbol};
 use crate::figure::{Ratio, read};
 use crate::tie::evaluate;
 
@@ -20,10 +20,49 @@ struct Items {
     without: Vec<usize>,
 }
 
+/// The records of a document by the names of their fields.
+#[derive(Debug)]
+struct Holders {
+    /// Where the records of each name start in the list; one more for its end.
+    starts: Vec<u32>,
+    records: Vec<NodeId>,
+}
+
+impl Holders {
+    fn new(document: &Document) -> Self {
+        let mut fields: Vec<(Symbol, NodeId)> = Vec::with_capacity(document.len());
+        let mut at = document.root();
+        while (at.0 as usize) < document.len() {
+            if document.key(at).starts_with('$') {
+                at = document.end(at);
+                continue;
+            }
+            if let (Some(name), Some(parent)) = (document.node(at).key, document.parent(at))
+                && document.is_record(parent)
+            {
+                fields.push((name, parent));
+            }
+            at = NodeId(at.0 + 1);
+        }
+        let mut starts = vec![0u32; document.names().count() + 1];
+        fields.iter().for_each(|(name, _)| starts[name.0 as usize + 1] += 1);
+        for name in 1..starts.len() {
+            starts[name] += starts[name - 1];
+        }
+        let (mut next, mut records) = (starts.clone(), vec![NodeId(0); fields.len()]);
+        for (name, record) in fields {
+            let at = &mut next[name.0 as usize];
+            records[*at as usize] = record;
+            *at += 1;
+        }
+        Self { starts, records }
+    }
+}
+
 /// Indexes of the lists of one document, made when first needed.
 #[derive(Debug, Default)]
 pub struct Index {
-    holders: OnceCell<Vec<Vec<NodeId>>>,
+    holders: OnceCell<Holders>,
     items: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
     by_field: RefCell<HashMap<(NodeId, String), Rc<Items>>>,
 }
@@ -35,29 +74,9 @@ fn number(value: Ratio) -> Option<String> {
 impl<'a> World<'a> {
     /// The records that have a field of this name, in order.
     pub(super) fn holders(&self, name: Symbol) -> &'a [NodeId] {
-        let document = self.document;
-        let all = self.index.holders.get_or_init(|| {
-            let mut all: Vec<Vec<NodeId>> = Vec::new();
-            let mut at = document.root();
-            while (at.0 as usize) < document.len() {
-                if document.key(at).starts_with('$') {
-                    at = document.end(at);
-                    continue;
-                }
-                if let (Some(name), Some(parent)) = (document.node(at).key, document.parent(at))
-                    && document.is_record(parent)
-                {
-                    let index = name.0 as usize;
-                    if index >= all.len() {
-                        all.resize_with(index + 1, Vec::new);
-                    }
-                    all[index].push(parent);
-                }
-                at = NodeId(at.0 + 1);
-            }
-            all
-        });
-        all.get(name.0 as usize).map_or(&[], Vec::as_slice)
+        let all = self.index.holders.get_or_init(|| Holders::new(self.document));
+        let at = name.0 as usize;
+        &all.records[all.starts[at] as usize..all.starts[at + 1] as usize]
     }
 
     /// The items of a list, figures written as objects opened.

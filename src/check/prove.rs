@@ -292,12 +292,16 @@ impl<'a> Prover<'a> {
 
     /// The only value that a route leads to.
     fn one(&self, this: NodeId, route: &Route) -> Found<NodeId> {
-        let [Hop::Field(name)] = route.hops[..] else {
-            let mut nodes = Vec::new();
-            self.walk(this, route, &mut nodes)?;
-            return if let [only] = nodes[..] { Ok(only) } else { Err(Stop::Open) };
-        };
-        self.field(self.start(this, route.start)?, name)
+        let mut at = self.start(this, route.start)?;
+        for hop in &route.hops {
+            let Hop::Field(name) = hop else {
+                let mut nodes = Vec::new();
+                self.walk(this, route, &mut nodes)?;
+                return if let [only] = nodes[..] { Ok(only) } else { Err(Stop::Open) };
+            };
+            at = self.field(at, *name)?;
+        }
+        Ok(at)
     }
 
     fn start(&self, this: NodeId, start: Start) -> Found<NodeId> {
@@ -311,11 +315,13 @@ impl<'a> Prover<'a> {
 
     fn field(&self, node: NodeId, name: Name) -> Found<NodeId> {
         let document = self.world.document;
-        match self.symbols[name].and_then(|symbol| document.field(node, symbol)) {
+        let symbol = self.symbols[name].ok_or(Stop::Missing)?;
+        // What holds a record may say its year, its unit …
+        let context =
+            || self.world.vocabulary.is_context(&self.plan.names[name]).then(|| document.context_of(node, symbol));
+        match document.field(node, symbol) {
             Some(field) => Ok(document.content(field)),
-            // What holds a record may say it.
-            None if self.world.vocabulary.is_context(&self.plan.names[name]) => Err(Stop::Open),
-            None => Err(Stop::Missing),
+            None => context().flatten().ok_or(Stop::Missing),
         }
     }
 

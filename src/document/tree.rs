@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use crate::source::{Source, Span};
 
 /// A value of a [`Document`].
@@ -10,7 +12,7 @@ use crate::source::{Source, Span};
 pub struct NodeId(pub u32);
 
 /// A name of a field, interned in its document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(pub u32);
 
 /// What a value is. Numbers and texts are read from the source when needed.
@@ -45,6 +47,8 @@ pub struct Node {
     next: u32,
     /// Place among the children of its parent.
     ordinal: u32,
+    /// The value itself; of a figure that is written as an object with its `$at`, the value in it.
+    content: u32,
 }
 
 const NONE: u32 = u32::MAX;
@@ -61,7 +65,57 @@ pub struct Document {
 #[derive(Debug, Default)]
 struct Names {
     list: Vec<Box<str>>,
-    index: HashMap<Box<str>, Symbol>,
+    index: HashMap<Box<str>, Symbol, RandomState>,
+    /// For each name, the one that stood behind it last: records of a list have the same names in the same order.
+    behind: Vec<Symbol>,
+    last: Symbol,
+    /// For each name, what it makes of the object that it stands in.
+    roles: Vec<Role>,
+}
+
+/// What a name makes of the object that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// `$at` and its like: nothing.
+    Aside,
+    /// `value`: a figure, if no other plain name stands beside it.
+    Value,
+    /// Any other: a record.
+    Plain,
+}
+
+impl Role {
+    fn of(name: &str) -> Self {
+        match name {
+            "value" => Self::Value,
+            _ if name.starts_with('$') => Self::Aside,
+            _ => Self::Plain,
+        }
+    }
+}
+
+impl Names {
+    /// The symbol of a name.
+    fn symbol(&mut self, name: &str) -> Symbol {
+        let guess = self.behind.get(self.last.0 as usize).copied().unwrap_or(Symbol(0));
+        if self.list.get(guess.0 as usize).is_some_and(|known| **known == *name) {
+            self.last = guess;
+            return guess;
+        }
+        let symbol = self.index.get(name).copied().unwrap_or_else(|| {
+            let symbol = Symbol(u32::try_from(self.list.len()).unwrap_or(NONE));
+            self.list.push(name.into());
+            self.behind.push(Symbol(0));
+            self.roles.push(Role::of(name));
+            self.index.insert(name.into(), symbol);
+            symbol
+        });
+        if let Some(behind) = self.behind.get_mut(self.last.0 as usize) {
+            *behind = symbol;
+        }
+        self.last = symbol;
+        symbol
+    }
 }
 
 impl Document {
@@ -148,6 +202,11 @@ impl Document {
         &self.names.list[symbol.0 as usize]
     }
 
+    /// All names, in the order of their symbols.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.list.iter().map(|name| &**name)
+    }
+
     /// Name of the field that holds the value; empty for items of a list and the root.
     #[must_use]
     pub fn key(&self, id: NodeId) -> &str {
@@ -218,22 +277,22 @@ impl Document {
     /// The value itself; of a figure that is written as an object with its `$at`, the value in it.
     #[must_use]
     pub fn content(&self, id: NodeId) -> NodeId {
-        if self.node(id).value != Value::Object {
-            return id;
-        }
-        let mut fields = self.children(id).filter(|child| !self.key(*child).starts_with('$'));
-        match (fields.next(), fields.next()) {
-            (Some(only), None) if self.key(only) == "value" => only,
-            _ => id,
-        }
+        NodeId(self.node(id).content)
     }
 
     /// Name of the field that the value fills, whether it is written plainly or as an object with its `$at`.
     #[must_use]
     pub fn field_name(&self, id: NodeId) -> &str {
+        self.field_symbol(id).map_or("", |symbol| self.name(symbol))
+    }
+
+    /// The same as a symbol; `None` for items of a list and the root.
+    #[must_use]
+    pub fn field_symbol(&self, id: NodeId) -> Option<Symbol> {
+        let key = self.node(id).key?;
         match self.parent(id) {
-            Some(parent) if self.key(id) == "value" && self.content(parent) == id => self.key(parent),
-            _ => self.key(id),
+            Some(parent) if self.name(key) == "value" && self.content(parent) == id => self.node(parent).key,
+            _ => Some(key),
         }
     }
 
@@ -256,8 +315,13 @@ impl Document {
     /// What a record, or the nearest that holds it, says under a name.
     #[must_use]
     pub fn context(&self, id: NodeId, name: &str) -> Option<NodeId> {
-        let symbol = self.symbol(name)?;
-        self.upwards(id).find_map(|at| self.field(at, symbol)).map(|found| self.content(found))
+        self.context_of(id, self.symbol(name)?)
+    }
+
+    /// The same by a symbol.
+    #[must_use]
+    pub fn context_of(&self, id: NodeId, name: Symbol) -> Option<NodeId> {
+        self.upwards(id).find_map(|at| self.field(at, name)).map(|found| self.content(found))
     }
 
     /// The value and what holds it, outwards.
@@ -287,12 +351,23 @@ impl Iterator for Children<'_> {
     }
 }
 
+/// An object or list that is open.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    node: u32,
+    /// Children so far.
+    children: u32,
+    /// Those that are no asides.
+    plain: u32,
+    /// The field `value`, if it has one.
+    value: Option<u32>,
+}
+
 /// Builds a document in the order of its source.
 #[derive(Debug)]
 pub struct Builder {
     document: Document,
-    /// Objects and lists that are open, with how many children each has so far.
-    open: Vec<(u32, u32)>,
+    open: Vec<Open>,
     key: Option<(Symbol, Span)>,
 }
 
@@ -307,13 +382,7 @@ impl Builder {
 
     /// The name of the value that comes next.
     pub fn key(&mut self, name: &str, span: Span) {
-        let names = &mut self.document.names;
-        let symbol = names.index.get(name).copied().unwrap_or_else(|| {
-            let symbol = Symbol(u32::try_from(names.list.len()).unwrap_or(NONE));
-            names.list.push(name.into());
-            names.index.insert(name.into(), symbol);
-            symbol
-        });
+        let symbol = self.document.names.symbol(name);
         self.key = Some((symbol, span));
     }
 
@@ -322,13 +391,18 @@ impl Builder {
         let at = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
         let (key, key_span) = self.key.take().map_or((None, Span::default()), |(key, span)| (Some(key), span));
         let (parent, ordinal) = match self.open.last_mut() {
-            Some((parent, children)) => {
-                *children += 1;
-                (*parent, *children - 1)
+            Some(open) => {
+                match key.map(|key| self.document.names.roles[key.0 as usize]) {
+                    Some(Role::Aside) => {}
+                    Some(Role::Value) => (open.plain, open.value) = (open.plain + 1, Some(at)),
+                    Some(Role::Plain) | None => open.plain += 1,
+                }
+                open.children += 1;
+                (open.node, open.children - 1)
             }
             None => (NONE, 0),
         };
-        self.document.nodes.push(Node { span, value, key, key_span, parent, next: at + 1, ordinal });
+        self.document.nodes.push(Node { span, value, key, key_span, parent, next: at + 1, ordinal, content: at });
         NodeId(at)
     }
 
@@ -342,15 +416,16 @@ impl Builder {
     /// Opens an object or a list that starts at the byte.
     pub fn open(&mut self, value: Value, start: usize) -> NodeId {
         let id = self.scalar(value, Span::new(start, start));
-        self.open.push((id.0, 0));
+        self.open.push(Open { node: id.0, children: 0, plain: 0, value: None });
         id
     }
 
     /// Closes the innermost open object or list, which ends before the byte.
     pub fn close(&mut self, end: usize) {
-        if let Some((at, _)) = self.open.pop() {
+        if let Some(open) = self.open.pop() {
             let next = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
-            let node = &mut self.document.nodes[at as usize];
+            let node = &mut self.document.nodes[open.node as usize];
+            node.content = open.value.filter(|_| open.plain == 1).unwrap_or(open.node);
             node.next = next;
             node.span.end = Span::new(end, end).end;
         }
