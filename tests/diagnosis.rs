@@ -347,3 +347,37 @@ fn a_blank_that_one_tie_shows_to_be_zero_is_zero_in_the_others() {
         "one blank beside a filled total accuses no one"
     );
 }
+
+#[test]
+fn dates_serials_and_beginnings_of_texts_are_compared() {
+    let checks = "[[check]]\nid = \"t/order\"\neach = \"rows[*]\"\nwhen = \"exists(prev)\"\nrequire = \"date(prev.day) <= date(day)\"\n\
+                  [[check]]\nid = \"t/exists\"\neach = \"rows[*]\"\nrequire = \"is_date(day)\"\n\
+                  [[check]]\nid = \"t/year\"\neach = \"rows[*]\"\nrequire = \"year(day) = 2019\"\n\
+                  [[check]]\nid = \"t/serial\"\neach = \"rows[*]\"\nwhen = \"exists(prev)\"\nrequire = \"no > prev.no\"\n\
+                  [[check]]\nid = \"t/code\"\neach = \"rows[*]\"\nrequire = \"starts_with(code, this.group)\"\n";
+    let verdicts = |day: &str, no: &str, code: &str| {
+        let json = format!(
+            "{{\"rows\": [{{\"day\": \"2019.3.21\", \"no\": \"9\", \"code\": \"A1-2\", \"group\": \"A1\"}}, \
+             {{\"day\": \"{day}\", \"no\": \"{no}\", \"code\": \"{code}\", \"group\": \"A1\"}}]}}"
+        );
+        let audit = audit(checks, &json);
+        let last = |id: &str| audit.tie_records.iter().filter(|tie| tie.check == id).map(|tie| tie.verdict).next_back();
+        ["t/order", "t/exists", "t/year", "t/serial", "t/code"].map(|id| last(id).unwrap())
+    };
+    use Verdict::{Broken, Exact, Undecided};
+    assert_eq!(verdicts("2019年4月1日", "10", "a1-3"), [Exact; 5]);
+    assert_eq!(verdicts("2018-12-31", "8", "B1-3"), [Broken, Exact, Broken, Broken, Broken]);
+    assert_eq!(verdicts("2019.15.1", "x", "A1"), [Undecided, Broken, Undecided, Undecided, Exact]);
+    assert_eq!(verdicts("2019年4月", "9", "A1"), [Undecided, Exact, Exact, Broken, Exact], "a month has no day");
+}
+
+#[test]
+fn what_changes_a_decision_is_said_and_comes_first() {
+    let checks = "[[check]]\nid = \"t/sum\"\neach = \"root\"\nrequire = \"a + b = c\"\n\
+                  [[check]]\nid = \"t/grade\"\neach = \"root\"\nrequire = \"score >= pass\"\ndecision = true\n\
+                  message.en = \"{target} {recomputed} fails\"\nmessage.zh = \"不合格\"\n";
+    let audit = audit(checks, r#"{"a": 1, "b": 1, "c": 3, "score": 59, "pass": 60}"#);
+    let found: Vec<(&str, bool)> =
+        audit.findings.iter().map(|finding| (finding.rule.id.as_str(), finding.decision)).collect();
+    assert_eq!(found, [("t/grade", true), ("t/sum", false)]);
+}

@@ -4,29 +4,35 @@
 mod precision;
 
 use crate::document::{Document, Figures, NodeId, Reading, Symbol, Value};
-use crate::figure::{Figure, Kind, Literal, NotANumber, Unit, read};
+use crate::figure::{Compact, Figure, Kind, Literal, NotANumber, Unit, read, short};
 use crate::term::{Content, Term, Vocabulary};
 use precision::Columns;
 
 /// Finds the figures of a document.
 #[must_use]
 pub fn bind(document: &Document, vocabulary: &Vocabulary) -> Figures {
-    let binder = Binder::new(document, vocabulary);
+    let mut binder = Binder::new(document, vocabulary);
     let mut figures = Figures::new(document.len());
     let mut columns = Columns::new(document, vocabulary);
     let mut id = document.root();
     while (id.0 as usize) < document.len() {
         columns.enter(id);
+        binder.enter(id);
         let name = document.node(id).key.map(|key| &binder.names[key.0 as usize]);
         if name.is_some_and(|name| name.is_aside) {
             id = document.end(id);
             continue;
         }
-        if let Some(reading) = binder.reading(id) {
-            let figure = reading.any().filter(|figure| matches!(figure.kind, Kind::Amount | Kind::Count));
-            let name = document.field_symbol(id);
-            columns.add(id, name, name.and_then(|name| binder.names[name.0 as usize].term), figure);
-            figures.add(id, reading);
+        let name = document.field_symbol(id);
+        let term = name.and_then(|name| binder.names[name.0 as usize].term);
+        if let Some(figure) = binder.short(id, name, term) {
+            columns.add(id, name, term, figure.kind, figure.decimals.into(), figure.unit);
+            figures.set_short(id, figure);
+        } else if let Some(reading) = binder.reading(id, name, term) {
+            if let Reading::Figure(figure) | Reading::Loose(figure) = &reading {
+                columns.add(id, name, term, figure.kind, figure.decimals, figure.unit);
+            }
+            figures.set(id, &reading);
         }
         id = NodeId(id.0 + 1);
     }
@@ -46,8 +52,12 @@ struct Named<'a> {
 struct Binder<'a> {
     document: &'a Document,
     names: Vec<Named<'a>>,
-    /// The name `unit`, if any record states one.
-    unit: Option<Symbol>,
+    /// The records that state a unit, in order: where each starts and ends.
+    units: Vec<(NodeId, NodeId, Option<&'static Unit>)>,
+    /// Those of them that hold the value at hand, the innermost last.
+    inside: Vec<(NodeId, Option<&'static Unit>)>,
+    /// How many of them were entered.
+    entered: usize,
 }
 
 impl<'a> Binder<'a> {
@@ -57,32 +67,61 @@ impl<'a> Binder<'a> {
             is_context: vocabulary.is_context(name),
             is_aside: name.starts_with('$'),
         };
-        Self { document, names: document.names().map(named).collect(), unit: document.symbol("unit") }
+        let names = document.names().map(named).collect();
+        Self { document, names, units: units(document), inside: Vec::new(), entered: 0 }
     }
 
-    fn reading(&self, id: NodeId) -> Option<Reading> {
+    /// The next value of the document.
+    fn enter(&mut self, id: NodeId) {
+        while self.inside.last().is_some_and(|(end, _)| *end <= id) {
+            self.inside.pop();
+        }
+        while let Some((_, end, unit)) = self.units.get(self.entered).filter(|(start, ..)| *start <= id) {
+            self.entered += 1;
+            if id < *end {
+                self.inside.push((*end, *unit));
+            }
+        }
+    }
+
+    /// The figure of a plain JSON number, as nearly all are.
+    fn short(&self, id: NodeId, name: Option<Symbol>, term: Option<&Term>) -> Option<Compact> {
+        let document = self.document;
+        if document.node(id).value != Value::Number {
+            return None;
+        }
+        let kind = self.kind(name, term)?;
+        let (mantissa, scale) = short(document.printed(id))?;
+        let kind = kind.unwrap_or(if scale == 0 { Kind::Count } else { Kind::Amount });
+        Some(Compact { mantissa, unit: self.unit(term), scale, decimals: scale.into(), kind, percent: false })
+    }
+
+    /// The kind of the figures of a name, if its term says one; `None` if they are no figures.
+    fn kind(&self, name: Option<Symbol>, term: Option<&Term>) -> Option<Option<Kind>> {
+        match term.map(|term| term.content) {
+            Some(Content::Figure(kind)) => Some(Some(kind)),
+            Some(_) => None,
+            None if name.is_some_and(|name| self.names[name.0 as usize].is_context) => None,
+            None => Some(None),
+        }
+    }
+
+    fn reading(&self, id: NodeId, name: Option<Symbol>, term: Option<&Term>) -> Option<Reading> {
         let document = self.document;
         let node = document.node(id);
         if matches!(node.value, Value::List | Value::Object | Value::Bool(_)) {
             return None;
         }
-        let name = document.field_symbol(id).map(|symbol| &self.names[symbol.0 as usize]);
-        let term = name.and_then(|name| name.term);
-        let kind = match term.map(|term| term.content) {
-            Some(Content::Figure(kind)) => Some(kind),
-            Some(_) => return None,
-            None if name.is_some_and(|name| name.is_context) => return None,
-            None => None,
-        };
+        let kind = self.kind(name, term)?;
         match node.value {
             Value::Null => Some(Reading::Blank),
             Value::Number => Some(match read(document.printed(id)) {
-                Ok(literal) => Reading::Figure(self.figure(id, &literal, term, kind)),
+                Ok(literal) => Reading::Figure(self.figure(&literal, term, kind)),
                 Err(_) => Reading::TooLong,
             }),
             Value::Text(_) => match (read(document.text(id)?), term) {
-                (Ok(literal), Some(_)) => Some(Reading::Figure(self.figure(id, &literal, term, kind))),
-                (Ok(literal), None) => Some(Reading::Loose(self.figure(id, &literal, term, kind))),
+                (Ok(literal), Some(_)) => Some(Reading::Figure(self.figure(&literal, term, kind))),
+                (Ok(literal), None) => Some(Reading::Loose(self.figure(&literal, term, kind))),
                 (Err(NotANumber::Blank), _) => Some(Reading::Blank),
                 (Err(NotANumber::TooLong), Some(_)) => Some(Reading::TooLong),
                 (Err(NotANumber::Text), Some(_)) => Some(Reading::Text),
@@ -92,7 +131,7 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn figure(&self, id: NodeId, literal: &Literal, term: Option<&Term>, kind: Option<Kind>) -> Figure {
+    fn figure(&self, literal: &Literal, term: Option<&Term>, kind: Option<Kind>) -> Figure {
         let kind = match kind {
             _ if literal.fraction => Kind::Parameter,
             Some(kind) => kind,
@@ -101,7 +140,7 @@ impl<'a> Binder<'a> {
             None if literal.decimals <= 0 => Kind::Count,
             None => Kind::Amount,
         };
-        let unit = if literal.percent { None } else { literal.unit.or_else(|| self.unit(id, term)) };
+        let unit = if literal.percent { None } else { literal.unit.or_else(|| self.unit(term)) };
         Figure {
             value: literal.value,
             decimals: literal.decimals,
@@ -113,10 +152,23 @@ impl<'a> Binder<'a> {
     }
 
     /// The unit that the record states, if it measures what the term does; else the term's own.
-    fn unit(&self, id: NodeId, term: Option<&Term>) -> Option<Unit> {
+    fn unit(&self, term: Option<&Term>) -> Option<&'static Unit> {
         let own = term?.unit?;
-        let stated = self.unit.and_then(|unit| self.document.context_of(id, unit));
-        let stated = stated.and_then(|at| Unit::named(self.document.text(at)?));
+        let stated = self.inside.last().and_then(|(_, unit)| *unit);
         Some(stated.filter(|stated| stated.dimension == own.dimension).unwrap_or(own))
     }
+}
+
+/// The records that state a unit, the outer before the inner.
+fn units(document: &Document) -> Vec<(NodeId, NodeId, Option<&'static Unit>)> {
+    let Some(name) = document.symbol("unit") else { return Vec::new() };
+    let fields = document.ids().filter(|id| document.node(*id).key == Some(name));
+    let mut all: Vec<(NodeId, NodeId, Option<&'static Unit>)> = fields
+        .filter_map(|id| {
+            let (record, unit) = (document.parent(id)?, document.text(document.content(id)));
+            Some((record, document.end(record), unit.and_then(Unit::named)))
+        })
+        .collect();
+    all.sort_unstable_by_key(|(start, ..)| *start);
+    all
 }

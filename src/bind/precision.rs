@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use crate::document::{Document, Figures, NodeId, Symbol, Value};
-use crate::figure::{Dimension, Figure, Kind};
+use crate::figure::{Dimension, Kind, Unit};
 use crate::term::{Term, Vocabulary};
 
 /// Among this many figures, one that is printed finer than all others does not tighten them.
@@ -55,6 +55,15 @@ impl Column {
     }
 }
 
+/// A figure of a column.
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    node: NodeId,
+    column: usize,
+    kind: Kind,
+    decimals: i32,
+}
+
 /// The columns of a document, gathered while its values are gone through in order.
 pub struct Columns<'a> {
     document: &'a Document,
@@ -67,8 +76,7 @@ pub struct Columns<'a> {
     is_prose: bool,
     by_key: HashMap<Key, usize, RandomState>,
     columns: Vec<Column>,
-    /// The column of each reading that has one, in order.
-    members: Vec<Option<usize>>,
+    members: Vec<Member>,
 }
 
 impl<'a> Columns<'a> {
@@ -97,19 +105,27 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// What was read at that value; `figure` if it can share its decimals.
-    pub fn add(&mut self, id: NodeId, name: Option<Symbol>, term: Option<&Term>, figure: Option<&Figure>) {
-        let member = figure.map(|figure| {
-            let unit = figure.unit.map(|unit| (unit.dimension, unit.exponent));
-            let next = self.columns.len();
-            let at = *self.by_key.entry((self.section(id), name, unit)).or_insert(next);
-            if at == next {
-                self.columns.push(Column::new(term));
-            }
-            self.columns[at].add(figure.decimals);
-            at
-        });
-        self.members.push(member);
+    /// A figure that was read at that value.
+    pub fn add(
+        &mut self,
+        id: NodeId,
+        name: Option<Symbol>,
+        term: Option<&Term>,
+        kind: Kind,
+        decimals: i32,
+        unit: Option<&'static Unit>,
+    ) {
+        if !matches!(kind, Kind::Amount | Kind::Count) {
+            return;
+        }
+        let unit = unit.map(|unit| (unit.dimension, unit.exponent));
+        let next = self.columns.len();
+        let at = *self.by_key.entry((self.section(id), name, unit)).or_insert(next);
+        if at == next {
+            self.columns.push(Column::new(term));
+        }
+        self.columns[at].add(decimals);
+        self.members.push(Member { node: id, column: at, kind, decimals });
     }
 
     /// The part of the document whose figures share decimals: the outermost field that holds the
@@ -128,23 +144,18 @@ impl<'a> Columns<'a> {
 
     /// Gives every amount the decimals of its column.
     pub fn settle(self, figures: &mut Figures) {
-        let mut lone = Vec::new();
-        for ((node, reading), member) in figures.readings_mut().iter_mut().zip(self.members) {
-            let (Some(figure), Some(member)) = (reading.any_mut(), member) else { continue };
-            let column = &self.columns[member];
+        for Member { node, column, kind, decimals } in self.members {
+            let column = &self.columns[column];
             let finest = column.decimals();
             // A name without a term whose column shows decimals is an amount after all.
-            if !column.is_term && figure.kind == Kind::Count && finest > 0 {
-                figure.kind = Kind::Amount;
-            }
-            if figure.kind == Kind::Amount {
-                if figure.decimals > finest {
-                    lone.push(*node);
+            let kind = if !column.is_term && finest > 0 { Kind::Amount } else { kind };
+            if kind == Kind::Amount {
+                if decimals > finest {
+                    figures.lone.push(node);
                 }
-                figure.decimals = figure.decimals.max(finest).max(column.floor);
+                figures.settle(node, kind, decimals.max(finest).max(column.floor));
             }
         }
-        figures.lone = lone;
     }
 }
 

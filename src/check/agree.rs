@@ -117,7 +117,10 @@ fn tie(check: &Check, nodes: &[NodeId], world: World<'_>) -> Option<Tie> {
     }
     let (targets, outcome) = judge(&draft.operands);
     let first = targets.first().copied().unwrap_or(draft.operands.len() - 1);
-    let other = (0..draft.operands.len()).find(|index| !targets.contains(index)).unwrap_or(0);
+    // Without a majority all are targets, and any two that differ show it.
+    let differs = |index: &usize| draft.operands[*index].value != draft.operands[first].value;
+    let other = (0..draft.operands.len()).find(|index| !targets.contains(index));
+    let other = other.or_else(|| (0..draft.operands.len()).find(differs)).unwrap_or(0);
     let (left, right) = (Expression::Operand(other), Expression::Operand(first));
     let scope = nodes.first().copied()?;
     Some(Tie { kind: TieKind::Equal, left, right, targets, outcome, ..plain(check, draft, scope) })

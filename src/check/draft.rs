@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::date;
 use super::syntax::{Expr, Node, Operator, Step};
 use super::truth::Truth;
 use super::world::{Frame, World};
@@ -49,7 +50,7 @@ impl Draft {
 }
 
 /// The functions of the language, with how many arguments they take.
-pub const FUNCTIONS: [(&str, std::ops::RangeInclusive<usize>); 11] = [
+pub const FUNCTIONS: [(&str, std::ops::RangeInclusive<usize>); 15] = [
     ("sum", 1..=2),
     ("count", 1..=1),
     ("mean", 1..=2),
@@ -61,6 +62,10 @@ pub const FUNCTIONS: [(&str, std::ops::RangeInclusive<usize>); 11] = [
     ("exists", 1..=1),
     ("distinct", 2..=9),
     ("attainable", 2..=2),
+    ("starts_with", 2..=2),
+    ("date", 1..=1),
+    ("year", 1..=1),
+    ("is_date", 1..=1),
 ];
 
 impl<'a> World<'a> {
@@ -171,6 +176,21 @@ impl<'a> World<'a> {
                     draft.witness(node);
                 });
                 Ok(Expression::Constant(count.into()))
+            }
+            "date" | "year" => {
+                let node = match &first.node {
+                    Node::Path(path) => self.find(path, frame)?.one()?,
+                    _ => return Err(Reason::NotADate(name.to_owned())),
+                };
+                if self.is_blank(node) {
+                    return Err(Reason::Blank(self.shown(node)));
+                }
+                let printed = date::read(self.document.printed(node));
+                let number = printed.and_then(|date| if name == "year" { Some(date.year) } else { date.day });
+                let number = number.ok_or_else(|| Reason::NotADate(self.shown(node)))?;
+                let value = Ratio::from(Number::from(i128::from(number)));
+                let operand = Operand { node, figure: None, reach: Reach::exact(value), value };
+                Ok(Expression::Operand(draft.operand(operand)))
             }
             "abs" => Ok(Expression::Call(Function::Abs, vec![self.quantity(first, frame, column, draft)?])),
             "round" => {
@@ -296,7 +316,7 @@ impl<'a> World<'a> {
                     let reach = Reach::half_unit(figure.value, figure.decimals).ok_or(Reason::Overflow)?;
                     reach.shift(exponent).ok_or(Reason::Overflow)?
                 };
-                Operand { node, figure: Some(*figure), reach, value }
+                Operand { node, figure: Some(figure), reach, value }
             }
             Some(Reading::Blank) => {
                 let term = self.vocabulary.term(self.document.field_name(node));

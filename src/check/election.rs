@@ -82,6 +82,8 @@ fn alone(ballot: Ballot) -> Vec<Tie> {
     let Some(first) = readings.first().copied() else { return Vec::new() };
     let kept = readings.into_iter().find(|reading| keeps(&ballot, *reading)).unwrap_or(first);
     let mut ties = of(ballot, kept);
+    // No reading was elected, so none is named.
+    ties.iter_mut().for_each(|tie| tie.reading = None);
     for tie in ties.iter_mut().filter(|tie| tie.outcome.verdict == Verdict::Broken) {
         tie.outcome.reason = Some(Reason::FewVotes);
     }

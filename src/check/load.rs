@@ -14,9 +14,9 @@ use crate::rule::{Rule, Severity};
 use crate::source::{Source, Span};
 use crate::tie::Settings;
 
-const FIELDS: [&str; 19] = [
+const FIELDS: [&str; 20] = [
     "among", "id", "title", "for", "each", "agree", "when", "let", "require", "reading", "severity", "because",
-    "rounding", "within", "missing", "message", "example", "more", "blank",
+    "rounding", "within", "missing", "message", "example", "more", "blank", "decision",
 ];
 
 const VALID: &str =
@@ -197,6 +197,7 @@ impl Loader {
             title: Bilingual::default(),
             because: Bilingual::default(),
             severity: Severity::Error,
+            decision: false,
             message: None,
         };
         let mut scopes: Vec<Scope> = Vec::new();
@@ -211,6 +212,10 @@ impl Loader {
                 "because" => rule.because = self.bilingual(value)?,
                 "message" => rule.message = Some(self.bilingual(value)?),
                 "severity" => rule.severity = self.severity(value)?,
+                "decision" => match value.get_ref() {
+                    DeValue::Boolean(decision) => rule.decision = *decision,
+                    _ => self.wrong(value, ("`true` or `false` is due here", "此处应为 true 或 false"))?,
+                },
                 "for" => {
                     terms = self.texts(value)?;
                     scopes.push(Scope::For(terms.clone()));

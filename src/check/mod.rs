@@ -3,6 +3,7 @@
 
 mod agree;
 mod apply;
+mod date;
 mod declaration;
 mod draft;
 mod election;

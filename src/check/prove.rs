@@ -3,13 +3,15 @@
 //! What cannot be proved here is not wrong: its ties are made, and they say what became of them. So
 //! this is only ever a shorter way to «all of them hold», with the same counts.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 use super::declaration::Check;
 use super::plan::{Equation, Hop, Name, Part, Plan, Route, Side, Start, Value};
+use super::truth::alike;
 use super::world::World;
 use crate::document::{self, NodeId, Reading, Symbol};
-use crate::figure::{Dimension, Figure, Kind, Number, Rounding};
+use crate::figure::{Dimension, Kind, Number, Rounding};
 
 /// Lists that are longer are looked up by an index when they are filtered, not gone through.
 const SHORT: usize = 64;
@@ -42,13 +44,16 @@ type Found<T> = Result<T, Stop>;
 /// the check names fields, not a path.
 pub fn prove(check: &Check, plan: &Plan, records: &[NodeId], world: World<'_>) -> Option<Proof> {
     let symbols = plan.names.iter().map(|name| world.document.symbol(name)).collect();
+    let distances = vec![Cell::new(1); plan.names.len()];
     let mut prover = Prover {
         world,
         plan,
         symbols,
+        distances,
         rounding: check.settings.rounding,
         proof: Proof::default(),
         operands: Vec::new(),
+        list: Vec::new(),
     };
     let within = check.settings.within.is_some();
     let found = match &plan.scope {
@@ -72,6 +77,8 @@ struct Total {
     dimension: Option<Dimension>,
     /// The figure it is, if it is only one.
     single: Option<NodeId>,
+    /// Where the column stood last in its record.
+    distance: u32,
 }
 
 /// One side: a sum, or a sum over another.
@@ -84,10 +91,14 @@ struct Prover<'a> {
     world: World<'a>,
     plan: &'a Plan,
     symbols: Vec<Option<Symbol>>,
+    /// Where the field of each name stood last in its record.
+    distances: Vec<Cell<u32>>,
     rounding: Rounding,
     proof: Proof,
     /// Figures of the equation at hand.
     operands: Vec<NodeId>,
+    /// Room for the figures of a sum, and for sorting.
+    list: Vec<NodeId>,
 }
 
 impl<'a> Prover<'a> {
@@ -170,7 +181,8 @@ impl<'a> Prover<'a> {
         if !exact {
             self.explained(&left, &right, difference).ok_or(Stop::Open)?;
         }
-        let shows = self.operands.iter().any(|node| self.figure(*node).is_some_and(|figure| !figure.value.is_zero()));
+        let figures = self.world.figures;
+        let shows = self.operands.iter().any(|node| figures.short(*node).is_some_and(|figure| figure.mantissa != 0));
         *(if exact { &mut self.proof.exact } else { &mut self.proof.rounded }) += 1;
         if shows {
             self.proof.shown[usize::from(!exact)] += 1;
@@ -182,11 +194,15 @@ impl<'a> Prover<'a> {
     /// Whether rounding explains a difference, which is multiplied by both divisors.
     fn explained(&mut self, left: &Evaluated, right: &Evaluated, difference: Number) -> Option<()> {
         // A figure that stands twice moves both ways at once.
-        let mut nodes = self.operands.clone();
-        nodes.sort_unstable();
+        self.list.clear();
+        self.list.extend_from_slice(&self.operands);
+        self.list.sort_unstable();
+        let nodes = &self.list;
         let distinct = nodes.windows(2).all(|pair| pair[0] != pair[1]);
         let most = match (self.rounding, left.under, right.under) {
-            (Rounding::Half, None, None) => nodes.iter().try_fold(Number::ZERO, |sum, node| sum.add(self.half(*node)?)),
+            (Rounding::Half, None, None) => {
+                nodes.iter().try_fold(Number::ZERO, |sum, node| sum.add(self.world.figures.short(*node)?.half()?))
+            }
             (Rounding::Result, ..) => {
                 // The right side is the target, if both can be.
                 let (target, under) = match (right.over.single, left.over.single) {
@@ -194,7 +210,7 @@ impl<'a> Prover<'a> {
                     (None, Some(target)) => (target, right.under),
                     (None, None) => return None,
                 };
-                let half = self.half(target)?;
+                let half = self.world.figures.short(target)?.half()?;
                 match under {
                     Some(under) => half.times(under.abs()),
                     None => Some(half),
@@ -203,20 +219,6 @@ impl<'a> Prover<'a> {
             _ => None,
         }?;
         (distinct && difference.abs().compare(most)? != Ordering::Greater).then_some(())
-    }
-
-    /// How far a figure may be from what is printed, in the base of its unit.
-    fn half(&self, node: NodeId) -> Option<Number> {
-        let figure = self.figure(node)?;
-        if figure.is_exact() {
-            return Some(Number::ZERO);
-        }
-        let exponent = figure.unit.map_or(0, |unit| unit.exponent);
-        Number::new(5, 1).shift(exponent.checked_sub(figure.decimals)?)
-    }
-
-    fn figure(&self, node: NodeId) -> Option<&'a Figure> {
-        self.world.figures.figure(node)
     }
 
     fn side(&mut self, side: &Side, this: NodeId, column: Option<Symbol>) -> Found<Evaluated> {
@@ -232,9 +234,10 @@ impl<'a> Prover<'a> {
     }
 
     fn sum(&mut self, parts: &[Part], this: NodeId, column: Option<Symbol>) -> Found<Total> {
-        let mut total = Total { value: Number::ZERO, dimension: None, single: None };
+        let mut total = Total { value: Number::ZERO, dimension: None, single: None, distance: 1 };
         let before = self.operands.len();
-        let mut list = Vec::new();
+        // One list serves all sums.
+        let mut list = std::mem::take(&mut self.list);
         let mut simple = true;
         for part in parts {
             match &part.value {
@@ -261,6 +264,7 @@ impl<'a> Prover<'a> {
             }
             simple &= !part.negative;
         }
+        self.list = list;
         let operands = &self.operands[before..];
         total.single = (simple && operands.len() == 1).then(|| operands[0]);
         Ok(total)
@@ -270,21 +274,19 @@ impl<'a> Prover<'a> {
         let document = self.world.document;
         let node = match column {
             Some(column) if document.is_record(node) => {
-                document.content(document.field(node, column).ok_or(Stop::Open)?)
+                let field = document.field_near(node, column, &mut total.distance);
+                document.content(field.ok_or(Stop::Open)?)
             }
             _ => node,
         };
-        let figure = self.figure(node).ok_or(Stop::Open)?;
-        let mut value = figure.value.plain().ok_or(Stop::Open)?;
+        let figure = self.world.figures.short(node).ok_or(Stop::Open)?;
         if let Some(unit) = figure.unit {
             if total.dimension.is_some_and(|known| known != unit.dimension) {
                 return Err(Stop::Open);
             }
             total.dimension = Some(unit.dimension);
-            if unit.exponent != 0 {
-                value = value.shift(unit.exponent).ok_or(Stop::Open)?;
-            }
         }
+        let value = figure.value().ok_or(Stop::Open)?;
         total.value = total.value.add(if negative { value.neg() } else { value }).ok_or(Stop::Open)?;
         self.operands.push(node);
         Ok(())
@@ -319,7 +321,10 @@ impl<'a> Prover<'a> {
         // What holds a record may say its year, its unit …
         let context =
             || self.world.vocabulary.is_context(&self.plan.names[name]).then(|| document.context_of(node, symbol));
-        match document.field(node, symbol) {
+        let mut distance = self.distances[name].get();
+        let field = document.field_near(node, symbol, &mut distance);
+        self.distances[name].set(distance);
+        match field {
             Some(field) => Ok(document.content(field)),
             None => context().flatten().ok_or(Stop::Missing),
         }
@@ -372,13 +377,13 @@ impl<'a> Prover<'a> {
             (document::Value::Text(_), document::Value::Text(_)) if offset == 0 => {
                 let plain = |text: &str| {
                     text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte >= 0x80)
-                        && self.world.figures.get(left).is_none()
-                        && self.world.figures.get(right).is_none()
+                        && self.world.figures.is_none(left)
+                        && self.world.figures.is_none(right)
                 };
                 if !plain(first) || !plain(second) {
                     return None;
                 }
-                Some(first == second || super::truth::folded(first) == super::truth::folded(second))
+                Some(alike(first, second))
             }
             _ => None,
         }

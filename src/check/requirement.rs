@@ -7,10 +7,10 @@ use super::declaration::Check;
 use super::draft::{Draft, like};
 use super::shape::shape;
 use super::syntax::{Expr, Node, Operator};
-use super::truth::{Truth, folded};
+use super::truth::{Truth, alike, folded};
 use super::world::{Frame, World};
 use crate::document::{NodeId, Reading, Symbol, Value};
-use crate::figure::{Kind, Number, Reach};
+use crate::figure::{self, Kind, Number, Reach};
 use crate::term::Content;
 use crate::tie::{Blanks, Expression, Outcome, Reason, Relation, Tie, TieKind, Verdict, decide, evaluate};
 
@@ -33,11 +33,16 @@ pub fn requirement(check: &Check, expr: &Expr, this: NodeId, world: World<'_>) -
             if let (false, Some(first), Some(second)) =
                 (world.are_figures(left, right, at), world.text(left, at), world.text(right, at))
             {
-                if !matches!(operator, Operator::Equal | Operator::Unequal) {
+                let equates = matches!(operator, Operator::Equal | Operator::Unequal);
+                if !equates && figure::read(&first).is_ok() && figure::read(&second).is_ok() {
+                    // Serial numbers are often printed as texts, and have an order all the same.
+                    return vec![comparison(check, *operator, (left, right), None, this, world)];
+                }
+                if !equates {
                     let outcome = Outcome::undecided(Reason::NotAFigure(first));
                     return vec![Tie { outcome, ..texts(check, &[left, right], true, this, world) }];
                 }
-                let holds = (folded(&first) == folded(&second)) != (*operator == Operator::Unequal);
+                let holds = alike(&first, &second) != (*operator == Operator::Unequal);
                 return vec![texts(check, &[left, right], holds, this, world)];
             }
             match columns(left, right, at, world) {
@@ -55,7 +60,11 @@ pub fn requirement(check: &Check, expr: &Expr, this: NodeId, world: World<'_>) -
                 Truth::No => Outcome::of(Verdict::Broken),
                 Truth::Unknown(reason) => Outcome::undecided(reason),
             };
-            vec![Tie { kind: TieKind::Other, outcome, ..plain(check, witnesses(expr, at, world), this) }]
+            let draft = witnesses(expr, at, world);
+            // A share that no count gives is what is wrong, as is a date that there is not.
+            let about_first = matches!(&expr.node, Node::Call(name, _) if matches!(name.as_str(), "attainable" | "is_date" | "starts_with"));
+            let targets = if about_first && !draft.operands.is_empty() { vec![0] } else { Vec::new() };
+            vec![Tie { kind: TieKind::Other, targets, outcome, ..plain(check, draft, this) }]
         }
     }
 }

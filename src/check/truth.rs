@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
+use super::date;
 use super::draft::Draft;
 use super::syntax::{Expr, Node, Operator};
 use super::world::{Frame, World};
-use crate::figure::Ratio;
+use crate::figure::{self, Ratio};
 use crate::tie::{Reason, Verdict, evaluate};
 
 /// Kleene's three values; what is true is so exactly or thanks to rounding.
@@ -62,6 +63,16 @@ impl Truth {
 /// A text to be compared: without spaces, full-width forms and kinds of quotes and brackets folded.
 #[must_use]
 pub fn folded(text: &str) -> String {
+    folded_characters(text).collect()
+}
+
+/// Whether two texts are the same, so compared.
+#[must_use]
+pub fn alike(left: &str, right: &str) -> bool {
+    left == right || folded_characters(left).eq(folded_characters(right))
+}
+
+fn folded_characters(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .filter(|each| !each.is_whitespace())
         .map(|each| match each {
@@ -73,7 +84,6 @@ pub fn folded(text: &str) -> String {
             other => other,
         })
         .map(|each| each.to_ascii_lowercase())
-        .collect()
 }
 
 impl<'a> World<'a> {
@@ -102,6 +112,19 @@ impl<'a> World<'a> {
                 [share, whole] => self.attainable(share, whole, frame).unwrap_or_else(Truth::Unknown),
                 _ => Truth::Unknown(Reason::Missing(name.clone())),
             },
+            Node::Call(name, arguments) if name == "starts_with" => match &arguments[..] {
+                [whole, start] => match (self.text(whole, frame), self.text(start, frame)) {
+                    (Some(whole), Some(start)) => Truth::of(folded(&whole).starts_with(&folded(&start))),
+                    _ => Truth::Unknown(Reason::Missing(name.clone())),
+                },
+                _ => Truth::Unknown(Reason::Missing(name.clone())),
+            },
+            Node::Call(name, arguments) if name == "is_date" => {
+                match arguments.first().and_then(|first| self.text(first, frame)) {
+                    Some(text) if !text.trim().is_empty() => Truth::of(date::read(&text).is_some()),
+                    _ => Truth::Unknown(Reason::Missing(name.clone())),
+                }
+            }
             _ => match self.text(expr, frame) {
                 Some(text) => Truth::of(text == "true"),
                 None => Truth::Unknown(Reason::NotAFigure(String::new())),
@@ -132,11 +155,14 @@ impl<'a> World<'a> {
     fn comparison(&self, operator: Operator, left: &Expr, right: &Expr, frame: Frame<'a>) -> Truth {
         let texts = (self.are_figures(left, right, frame), self.text(left, frame), self.text(right, frame));
         if let (false, Some(left), Some(right)) = texts {
-            if !matches!(operator, Operator::Equal | Operator::Unequal) {
+            if matches!(operator, Operator::Equal | Operator::Unequal) {
+                let same = alike(&left, &right);
+                return Truth::of(if operator == Operator::Unequal { !same } else { same });
+            }
+            // Serial numbers are often printed as texts, and have an order all the same.
+            if figure::read(&left).is_err() || figure::read(&right).is_err() {
                 return Truth::Unknown(Reason::NotAFigure(left));
             }
-            let same = folded(&left) == folded(&right);
-            return Truth::of(if operator == Operator::Unequal { !same } else { same });
         }
         let mut draft = Draft::default();
         let mut value = |expr: &Expr| {

@@ -108,7 +108,13 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
             }
             (
                 Verdict::Undecided,
-                Some(Reason::NotAFigure(_) | Reason::TooLong(_) | Reason::Overflow | Reason::UnlikeUnits(..)),
+                Some(
+                    Reason::NotAFigure(_)
+                    | Reason::NotADate(_)
+                    | Reason::TooLong(_)
+                    | Reason::Overflow
+                    | Reason::UnlikeUnits(..),
+                ),
             ) => tie.rule.severity.min(Severity::Warning),
             (Verdict::Undecided, Some(Reason::Blanks(_) | Reason::NoReading | Reason::ZeroDivisor))
             | (Verdict::Implied, _) => Severity::Note,
@@ -122,7 +128,8 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
     gathered = same_matter(gathered);
     gathered.sort_by_key(|finding| {
         let first = finding.targets.first().or(finding.operands.first());
-        (first.map_or(0, |spot| spot.place.span.start), finding.rule.id.clone())
+        // What changes a decision comes first.
+        (!finding.decision, first.map_or(0, |spot| spot.place.span.start), finding.rule.id.clone())
     });
     gathered
 }
@@ -182,7 +189,7 @@ fn finding(at: usize, tie: &Tie, severity: Severity, network: &Network<'_>, know
         recomputed: shown(value),
         difference: shown(tie.outcome.difference),
         allowance: shown(tie.outcome.allowance),
-        decision: false,
+        decision: tie.rule.decision && tie.outcome.verdict == Verdict::Broken,
         assumed: tie.assumed.clone(),
         causes,
         repairs,

@@ -184,6 +184,19 @@ impl Document {
         self.children(id).find(|child| self.node(*child).key == Some(name))
     }
 
+    /// The same, tried first so many values behind the object: where it stood in another like it. That
+    /// distance is kept for the next.
+    #[must_use]
+    pub fn field_near(&self, id: NodeId, name: Symbol, distance: &mut u32) -> Option<NodeId> {
+        let guess = id.0.wrapping_add(*distance);
+        if self.nodes.get(guess as usize).is_some_and(|node| node.key == Some(name) && node.parent == id.0) {
+            return Some(NodeId(guess));
+        }
+        let found = self.field(id, name)?;
+        *distance = found.0 - id.0;
+        Some(found)
+    }
+
     /// Field of an object by its name.
     #[must_use]
     pub fn get(&self, id: NodeId, name: &str) -> Option<NodeId> {

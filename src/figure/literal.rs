@@ -14,7 +14,7 @@ pub struct Literal {
     /// Whether a percent or per-mille sign was printed.
     pub percent: bool,
     /// The unit printed behind it.
-    pub unit: Option<Unit>,
+    pub unit: Option<&'static Unit>,
     /// Printed in brackets, which is negative for a whole cell of an amount column.
     pub bracketed: bool,
     /// A fraction (`1/3`), which is exact.
@@ -63,6 +63,27 @@ pub fn read(text: &str) -> Result<Literal, NotANumber> {
     let value = value.mul(factor.into()).ok_or(NotANumber::TooLong)?;
     let value = if negative || bracketed { value.neg() } else { value };
     Ok(Literal { value, decimals: decimals - scale, bound, percent, unit, bracketed, fraction })
+}
+
+/// A number of at most 18 digits, perhaps with a sign and a point, and nothing else: its digits, and how
+/// many of them stand after the point.
+#[must_use]
+pub fn short(text: &str) -> Option<(i64, u8)> {
+    let bytes = text.as_bytes();
+    let digits = bytes.strip_prefix(b"-").unwrap_or(bytes);
+    if digits.len() > 18 || !digits.first()?.is_ascii_digit() || !digits.last()?.is_ascii_digit() {
+        return None;
+    }
+    let (mut mantissa, mut point) = (0i64, None);
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let scale = point.map_or(0, |point| digits.len() - 1 - point);
+    Some((if digits.len() < bytes.len() { -mantissa } else { mantissa }, u8::try_from(scale).ok()?))
 }
 
 /// The common case, without any allocation: digits, perhaps a sign and a point.
@@ -161,7 +182,7 @@ fn plain(digits: &str) -> Result<(Number, i32), NotANumber> {
 }
 
 /// What stands behind the digits: a magnitude, a percent sign, a unit. The power of ten it means.
-fn suffix(tail: &str) -> Result<(i32, bool, Option<Unit>), NotANumber> {
+fn suffix(tail: &str) -> Result<(i32, bool, Option<&'static Unit>), NotANumber> {
     match tail {
         "" => return Ok((0, false, None)),
         "%" => return Ok((-2, true, None)),

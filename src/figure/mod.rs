@@ -1,11 +1,13 @@
 //! One printed number: its literal, exact value, kind, unit, bound and reach.
 
+mod compact;
 mod literal;
 mod number;
 mod reach;
 mod unit;
 
-pub use literal::{Literal, NotANumber, read};
+pub use compact::Compact;
+pub use literal::{Literal, NotANumber, read, short};
 pub use number::{Number, Ratio};
 pub use reach::{Reach, Rounding};
 pub use unit::{Dimension, Unit};
@@ -21,6 +23,14 @@ pub enum Kind {
     Ratio,
     /// Set, not measured (weights, targets, thresholds): exact.
     Parameter,
+}
+
+impl Kind {
+    /// Whether a figure of this kind, printed with so many decimals, stands for exactly its value.
+    #[must_use]
+    pub fn is_exact(self, decimals: i32) -> bool {
+        self == Self::Parameter || (self == Self::Count && decimals == 0)
+    }
 }
 
 /// A figure that is a limit: `≤10%`, `≥279 天`.
@@ -46,7 +56,7 @@ pub struct Figure {
     /// What it is.
     pub kind: Kind,
     /// Its unit, where one is known.
-    pub unit: Option<Unit>,
+    pub unit: Option<&'static Unit>,
     /// The limit it states, if it is one.
     pub bound: Option<Bound>,
     /// Whether it was printed with a percent sign.
@@ -57,6 +67,6 @@ impl Figure {
     /// Whether it stands for exactly the value printed, however its table is rounded.
     #[must_use]
     pub fn is_exact(&self) -> bool {
-        self.kind == Kind::Parameter || (self.kind == Kind::Count && self.decimals == 0)
+        self.kind.is_exact(self.decimals)
     }
 }

@@ -152,6 +152,12 @@ impl Number {
         self.align(other).map(|(left, right, _)| left.cmp(&right))
     }
 
+    /// All digits, as held.
+    #[must_use]
+    pub fn mantissa(self) -> i128 {
+        self.mantissa
+    }
+
     /// Digits after the point, as held.
     #[must_use]
     pub fn scale(self) -> u32 {

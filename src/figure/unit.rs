@@ -28,59 +28,62 @@ pub struct Unit {
     pub name: &'static str,
 }
 
-const UNITS: &[(&str, Dimension, i32)] = &[
-    ("元", Dimension::Money, 0),
-    ("千元", Dimension::Money, 3),
-    ("万元", Dimension::Money, 4),
-    ("百万元", Dimension::Money, 6),
-    ("亿元", Dimension::Money, 8),
-    ("yuan", Dimension::Money, 0),
-    ("thousand yuan", Dimension::Money, 3),
-    ("10,000 yuan", Dimension::Money, 4),
-    ("million yuan", Dimension::Money, 6),
-    ("EUR", Dimension::Money, 0),
-    ("thousand EUR", Dimension::Money, 3),
-    ("million EUR", Dimension::Money, 6),
-    ("USD", Dimension::Money, 0),
-    ("thousand USD", Dimension::Money, 3),
-    ("million USD", Dimension::Money, 6),
-    ("人", Dimension::Count, 0),
-    ("万人", Dimension::Count, 4),
-    ("人次", Dimension::Count, 0),
-    ("份", Dimension::Count, 0),
-    ("个", Dimension::Count, 0),
-    ("项", Dimension::Count, 0),
-    ("台", Dimension::Count, 0),
-    ("辆", Dimension::Count, 0),
-    ("批次", Dimension::Count, 0),
-    ("persons", Dimension::Count, 0),
-    ("forms", Dimension::Count, 0),
-    ("items", Dimension::Count, 0),
-    ("vehicles", Dimension::Count, 0),
-    ("分", Dimension::Points, 0),
-    ("points", Dimension::Points, 0),
-    ("天", Dimension::Days, 0),
-    ("days", Dimension::Days, 0),
-    ("平方米", Dimension::Area, 0),
-    ("㎡", Dimension::Area, 0),
-    ("m²", Dimension::Area, 0),
-    ("%", Dimension::Ratio, -2),
-    ("percent", Dimension::Ratio, -2),
-    ("‰", Dimension::Ratio, -3),
+const fn unit(name: &'static str, dimension: Dimension, exponent: i32) -> Unit {
+    Unit { dimension, exponent, name }
+}
+
+static UNITS: &[Unit] = &[
+    unit("元", Dimension::Money, 0),
+    unit("千元", Dimension::Money, 3),
+    unit("万元", Dimension::Money, 4),
+    unit("百万元", Dimension::Money, 6),
+    unit("亿元", Dimension::Money, 8),
+    unit("yuan", Dimension::Money, 0),
+    unit("thousand yuan", Dimension::Money, 3),
+    unit("10,000 yuan", Dimension::Money, 4),
+    unit("million yuan", Dimension::Money, 6),
+    unit("EUR", Dimension::Money, 0),
+    unit("thousand EUR", Dimension::Money, 3),
+    unit("million EUR", Dimension::Money, 6),
+    unit("USD", Dimension::Money, 0),
+    unit("thousand USD", Dimension::Money, 3),
+    unit("million USD", Dimension::Money, 6),
+    unit("人", Dimension::Count, 0),
+    unit("万人", Dimension::Count, 4),
+    unit("人次", Dimension::Count, 0),
+    unit("份", Dimension::Count, 0),
+    unit("个", Dimension::Count, 0),
+    unit("项", Dimension::Count, 0),
+    unit("台", Dimension::Count, 0),
+    unit("辆", Dimension::Count, 0),
+    unit("批次", Dimension::Count, 0),
+    unit("persons", Dimension::Count, 0),
+    unit("forms", Dimension::Count, 0),
+    unit("items", Dimension::Count, 0),
+    unit("vehicles", Dimension::Count, 0),
+    unit("分", Dimension::Points, 0),
+    unit("points", Dimension::Points, 0),
+    unit("天", Dimension::Days, 0),
+    unit("days", Dimension::Days, 0),
+    unit("平方米", Dimension::Area, 0),
+    unit("㎡", Dimension::Area, 0),
+    unit("m²", Dimension::Area, 0),
+    unit("%", Dimension::Ratio, -2),
+    unit("percent", Dimension::Ratio, -2),
+    unit("‰", Dimension::Ratio, -3),
 ];
 
 impl Unit {
     /// The unit of a name, as reports print it.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<&'static Self> {
         let name = name.trim();
-        let found = UNITS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name))?;
-        Some(Self { dimension: found.1, exponent: found.2, name: found.0 })
+        UNITS.iter().find(|unit| unit.name.eq_ignore_ascii_case(name))
     }
 
     /// All names of units, for messages.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        UNITS.iter().map(|(name, ..)| *name).collect()
+        UNITS.iter().map(|unit| unit.name).collect()
     }
 }

@@ -69,6 +69,7 @@ fn warning(allow: &Allow) -> Finding {
         title: Bilingual::new("An allowance that matches nothing", "未匹配的说明事项"),
         because: Bilingual::new("Figures that changed are to be looked at again.", "数据变动后应重新核实。"),
         severity: Severity::Warning,
+        decision: false,
         message: Some(message),
     };
     let place = Place { source: Arc::clone(source), span: *span, pointer: String::new(), origin: None };

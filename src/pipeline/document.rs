@@ -107,7 +107,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     }
     audit.remarks.extend(diagnose::remarks(context));
     let asked = asked(&figures, &applied.ties);
-    audit.figures = figures.iter().count() + asked.len();
+    audit.figures = figures.kinds().count() + asked.len();
     (audit.measured, audit.tied) = coverage(&figures, &asked, &applied);
     audit.unbound = applied.unbound;
     audit.nearly_bound = applied.nearly_bound;
@@ -128,7 +128,7 @@ fn coverage(figures: &Figures, asked: &HashSet<NodeId>, applied: &Applied) -> (u
     let proved = applied.proofs.iter().flat_map(|proof| proof.figures.iter().copied());
     let mut tied = vec![false; figures.len()];
     made.chain(proved).for_each(|node| tied[node.0 as usize] = true);
-    let measured = figures.iter().filter(|(_, figure)| figure.kind != Kind::Parameter).map(|(node, _)| node);
+    let measured = figures.kinds().filter(|(_, kind)| *kind != Kind::Parameter).map(|(node, _)| node);
     measured
         .chain(asked.iter().copied())
         .fold((0, 0), |(all, tied_so_far), node| (all + 1, tied_so_far + usize::from(tied[node.0 as usize])))

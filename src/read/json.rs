@@ -155,6 +155,11 @@ impl<'a> Parser<'a> {
                 let name = decoded.as_deref().or_else(|| self.text.get(inside)).unwrap_or_default();
                 self.builder.key(name, span);
                 self.due = Due::Colon;
+                // What nearly always stands next needs no closer look.
+                if self.bytes.get(self.at) == Some(&b':') {
+                    self.at += 1;
+                    self.due = Due::Value;
+                }
             }
             b'}' => {
                 if self.due == Due::Key {
@@ -231,7 +236,17 @@ impl<'a> Parser<'a> {
                 self.log.duplicate(&name, span, first);
             }
         }
-        self.due = if self.open.is_empty() { Due::Nothing } else { Due::Comma };
+        let Some(open) = self.open.last() else {
+            self.due = Due::Nothing;
+            return;
+        };
+        self.due = Due::Comma;
+        // What nearly always stands next needs no closer look.
+        if self.bytes.get(self.at) == Some(&b',') {
+            self.due = if open.is_list { Due::Value } else { Due::Key };
+            self.comma = Span::new(self.at, self.at + 1);
+            self.at += 1;
+        }
     }
 
     fn open(&mut self, value: Value, width: usize) {

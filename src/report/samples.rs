@@ -46,7 +46,7 @@ pub fn spot(source: &Arc<Source>, literal: &str, nth: usize, pointer: &str, en: 
 /// A rule.
 pub fn rule(id: &str, en: &str, zh: &str, severity: Severity) -> Arc<Rule> {
     let title = Bilingual::new(en, zh);
-    Arc::new(Rule { id: id.into(), title, because: Bilingual::default(), severity, message: None })
+    Arc::new(Rule { id: id.into(), title, because: Bilingual::default(), severity, decision: false, message: None })
 }
 
 /// A finding of a tie, with nothing but its figures.

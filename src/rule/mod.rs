@@ -24,6 +24,8 @@ pub struct Rule {
     pub because: Bilingual,
     /// Severity of what it finds.
     pub severity: Severity,
+    /// Whether what it finds changes a grade, a pass mark or a target met.
+    pub decision: bool,
     /// The headline of its findings, where the generated one would be poor.
     pub message: Option<Bilingual>,
 }

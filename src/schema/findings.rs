@@ -141,6 +141,7 @@ fn declare(id: &str, title: (&str, &str), because: (&str, &str)) -> Arc<Rule> {
         title: Bilingual::new(title.0, title.1),
         because: Bilingual::new(because.0, because.1),
         severity: Severity::Error,
+        decision: false,
         message: None,
     })
 }

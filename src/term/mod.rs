@@ -51,7 +51,7 @@ pub struct Term {
     /// What its values are.
     pub content: Content,
     /// Unit when a record states none.
-    pub unit: Option<Unit>,
+    pub unit: Option<&'static Unit>,
     /// Flow, stock or rate.
     pub nature: Option<Nature>,
     /// Whether more is better.

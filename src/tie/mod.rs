@@ -48,6 +48,8 @@ pub enum Reason {
     Blanks(usize),
     /// A text where a figure is due.
     NotAFigure(String),
+    /// A text where a date is due, or one that does not exist.
+    NotADate(String),
     /// A number of too many digits.
     TooLong(String),
     /// Does not fit in exact arithmetic.

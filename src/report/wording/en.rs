@@ -234,6 +234,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Ambiguous(path) => format!("`{path}` leads to several records where one is needed"),
         Reason::Blank(name) => format!("{name} is blank"),
         Reason::Blanks(count) => format!("{} blank", counted(*count, "operand is", "operands are")),
+        Reason::NotADate(text) => format!("“{}” is not a date", word(text)),
         Reason::NotAFigure(text) => format!("“{}” is not a figure", word(text)),
         Reason::TooLong(text) => format!("{} has more digits than can be held exactly", word(text)),
         Reason::Overflow => "the result does not fit in exact arithmetic".into(),

@@ -36,7 +36,9 @@ pub fn headline(lang: Lang, finding: &Finding) -> String {
     let broken = !matches!(finding.matter, Matter::Tie { verdict, .. } if verdict != Verdict::Broken);
     let message = finding.rule.message.as_ref().filter(|_| broken);
     if let Some(template) = message.map(|message| pick(lang, message)).filter(|text| !text.is_empty()) {
-        return values::fill(lang, template, finding);
+        if let Some(filled) = values::fill(lang, template, finding) {
+            return filled;
+        }
     }
     match (&finding.matter, lang) {
         (Matter::Tie { kind, verdict, reason, .. }, Lang::En) => {

@@ -51,7 +51,9 @@ pub fn printed(spot: &Spot) -> String {
 
 /// The figure as printed, with its unit once.
 pub fn with_unit(spot: &Spot) -> String {
-    printed(spot) + &unit(spot)
+    let unit = unit(spot);
+    // A figure printed with its unit says it already.
+    if spot.literal.trim_end().ends_with(unit.trim_start()) { printed(spot) } else { printed(spot) + &unit }
 }
 
 /// The unit, as it stands behind a value; nothing where the value says it.
@@ -112,11 +114,11 @@ pub fn changed(old: &str, new: &str) -> Option<(String, String)> {
     (old.len() == new.len()).then(|| (old[first..=last].iter().collect(), new[first..=last].iter().collect()))
 }
 
-/// A message written by hand in a check file, with the values of the finding in it.
-pub fn fill(lang: Lang, template: &str, finding: &Finding) -> String {
-    let Some(spot) = finding.targets.first() else { return template.to_owned() };
-    let show = |number: Option<Number>| number.map_or_else(|| "?".to_owned(), |number| beside(number, spot));
-    let apart = finding.difference.map_or_else(|| "?".to_owned(), |number| difference(number, spot));
+/// A message written by hand in a check file, with the values of the finding in it; `None` if it names
+/// a value that the finding does not have.
+pub fn fill(lang: Lang, template: &str, finding: &Finding) -> Option<String> {
+    let spot = finding.targets.first();
+    let show = |number: Option<Number>| Some(beside(number?, spot?));
     // One pass over the template, so that a label that holds a placeholder is not filled again.
     let mut filled = String::new();
     let mut rest = template;
@@ -124,14 +126,14 @@ pub fn fill(lang: Lang, template: &str, finding: &Finding) -> String {
         let (before, after) = rest.split_at(at);
         filled.push_str(before);
         let names = [
-            ("{target}", super::label(lang, spot).to_owned()),
-            ("{printed}", with_unit(spot)),
+            ("{target}", spot.map(|spot| super::label(lang, spot).to_owned())),
+            ("{printed}", spot.map(with_unit)),
             ("{recomputed}", show(finding.recomputed)),
-            ("{difference}", apart.clone()),
+            ("{difference}", finding.difference.zip(spot).map(|(number, spot)| difference(number, spot))),
         ];
         match names.into_iter().find(|(name, _)| after.starts_with(name)) {
             Some((name, value)) => {
-                filled.push_str(&value);
+                filled.push_str(&value?);
                 rest = &after[name.len()..];
             }
             None => {
@@ -140,5 +142,5 @@ pub fn fill(lang: Lang, template: &str, finding: &Finding) -> String {
             }
         }
     }
-    filled + rest
+    Some(filled + rest)
 }

@@ -224,6 +224,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Ambiguous(path) => format!("“{path}”对应多条记录，应仅有一条"),
         Reason::Blank(name) => format!("“{name}”未填列"),
         Reason::Blanks(count) => format!("有 {count} 个分项未填列"),
+        Reason::NotADate(text) => format!("“{}”不是有效日期", word(text)),
         Reason::NotAFigure(text) => format!("“{}”不是数字", word(text)),
         Reason::TooLong(text) => format!("{} 位数过多，无法精确表示", word(text)),
         Reason::Overflow => "结果超出精确运算范围".into(),
