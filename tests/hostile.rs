@@ -157,6 +157,8 @@ hostile! {
 // Documents that are large or strange.
 hostile! {
     a_byte_order_mark: |desk| desk.put("a.json", format!("\u{FEFF}{GOOD}")), "a.json", MEMORY => 0, "2 ties hold";
+    lines_of_a_file_that_ends_in_capitals: |desk| desk.put("a.NDJSON", format!("{GOOD}\n{GOOD}\n")), "a.NDJSON", MEMORY => 0, "3 ties hold";
+    numbers_with_signed_exponents: |desk| desk.put("a.json", "{\"net\": 1.5e-3, \"vat\": 2E+2, \"gross\": 200.0015}"), "a.json", MEMORY => 0, "2 ties hold";
     a_hundred_thousand_fields: |desk| desk.put("a.json", format!("{{{}, {}", joined(100_000, ",", |at| format!("\"k{at}\": {at}")), &GOOD[1..])), "a.json", MEMORY => 0, "2 ties hold";
     a_hundred_thousand_records_in_one: |desk| {
         desk.check("for = [\"part\"]\nrequire = \"part <= parent.limit\"");
@@ -266,6 +268,19 @@ hostile! {
         desk.check("each = \"rows[*]\"\nrequire = \"x <= sum(root.rows[*].x)\"");
         desk.put("a.json", rows(100_000, |at| format!("{{\"x\": {at}}}")));
     }, "a.json", 4 * MEMORY => 2, "fault[check/too-much-work]";
+}
+
+#[test]
+fn a_pack_reads_nothing_outside_its_folder() {
+    let desk = Desk::new();
+    desk.put("secret.toml", "CLASSIFIED");
+    let outside = desk.path("secret.toml").display().to_string();
+    for file in ["../secret.toml", "./../secret.toml", outside.as_str()] {
+        own_terms(&desk, "");
+        desk.put("own/pack.toml", format!("title = {{ en = \"Own\", zh = \"自备\" }}\nfiles = [\"{file}\"]\n"));
+        let run = desk.run(MEMORY, &["check", "good.json", "--checks", "own", "--checks", "checks"]);
+        assert!(run.err.contains("fault[pack/file]") && !run.err.contains("CLASSIFIED"), "{}", run.err);
+    }
 }
 
 /// A pipe that nobody writes to: whoever opens it waits.
