@@ -12,6 +12,7 @@ use tieout::pipeline::walk::Input;
 use tieout::pipeline::{Engine, Options};
 
 #[path = "../benches/work/generate.rs"]
+#[expect(dead_code, reason = "what is planted is the matter of another test")]
 mod generate;
 
 fn engine(keep_ties: bool, checks: &[&str]) -> Engine {
