@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -24,6 +25,13 @@ pub enum Input {
     },
     /// Standard input.
     Stdin,
+    /// What is at hand already, under the name of a file, whose ending says how it is read.
+    Bytes {
+        /// The name shown to people.
+        name: String,
+        /// What would stand in the file.
+        bytes: Arc<[u8]>,
+    },
 }
 
 impl Input {
@@ -33,13 +41,14 @@ impl Input {
         match self {
             Self::File { path, .. } => path.display().to_string(),
             Self::Stdin => "<stdin>".into(),
+            Self::Bytes { name, .. } => name.clone(),
         }
     }
 
     /// Whether it was named itself rather than found in a folder.
     #[must_use]
     pub fn is_named(&self) -> bool {
-        matches!(self, Self::Stdin | Self::File { named: true, .. })
+        !matches!(self, Self::File { named: false, .. })
     }
 }
 
@@ -119,7 +128,7 @@ pub fn walk(paths: &[PathBuf], filter: &Filter) -> (Vec<Input>, Vec<Fault>) {
 fn key(input: &Input) -> Option<PathBuf> {
     match input {
         Input::File { path, .. } => Some(absolute(path)),
-        Input::Stdin => None,
+        Input::Stdin | Input::Bytes { .. } => None,
     }
 }
 
@@ -222,7 +231,7 @@ mod tests {
                 let path = path.strip_prefix(folder).expect("below").display().to_string();
                 if *named { path + "!" } else { path }
             }
-            Input::Stdin => "-".into(),
+            Input::Stdin | Input::Bytes { .. } => "-".into(),
         };
         (inputs.iter().map(relative).collect(), faults)
     }

@@ -136,11 +136,7 @@ fn judge(operands: &[Operand]) -> (Vec<usize>, Outcome) {
     if shared.is_some() {
         return (Vec::new(), Outcome { allowance: widest(operands), ..Outcome::of(Verdict::Rounded) });
     }
-    // The most figures that share a point: some such point is the low end of one of them.
-    let sharing = |at: usize| -> Vec<usize> {
-        (0..operands.len()).filter(|other| operands[*other].reach.holds(operands[at].reach.low)).collect()
-    };
-    let largest = (0..operands.len()).map(sharing).max_by_key(Vec::len).unwrap_or_default();
+    let largest = largest(operands);
     if 2 * largest.len() <= operands.len() {
         return ((0..operands.len()).collect(), Outcome::of(Verdict::Broken));
     }
@@ -148,7 +144,7 @@ fn judge(operands: &[Operand]) -> (Vec<usize>, Outcome) {
     // Equal restatements take the finest reach: the most precise of the majority speaks for it.
     let width = |index: &usize| operands[*index].reach.half_width();
     let finest = largest.iter().copied().min_by(|left, right| match (width(left), width(right)) {
-        (Some(left), Some(right)) => left.compare(right).unwrap_or(Ordering::Equal),
+        (Some(left), Some(right)) => left.compare(right),
         _ => Ordering::Equal,
     });
     let finest = finest.map(|index| &operands[index]);
@@ -172,16 +168,35 @@ fn judge(operands: &[Operand]) -> (Vec<usize>, Outcome) {
     (targets, outcome)
 }
 
+/// The most figures that share a point: some such point is the low end of one of them.
+fn largest(operands: &[Operand]) -> Vec<usize> {
+    let order = |left: &Ratio, right: &Ratio| left.compare(*right);
+    let sorted = |end: fn(&Operand) -> Ratio| {
+        let mut ends: Vec<Ratio> = operands.iter().map(end).collect();
+        ends.sort_by(order);
+        ends
+    };
+    let (lows, highs) = (sorted(|operand| operand.reach.low), sorted(|operand| operand.reach.high));
+    // Those that begin by a point, less those that end before it.
+    let sharing = |point: Ratio| {
+        let begun = lows.partition_point(|low| order(low, &point) != Ordering::Greater);
+        begun - highs.partition_point(|high| order(high, &point) == Ordering::Less).min(begun)
+    };
+    let point = operands.iter().map(|operand| operand.reach.low).max_by_key(|low| sharing(*low));
+    let holds = |at: &usize| point.is_some_and(|point| operands[*at].reach.holds(point));
+    (0..operands.len()).filter(holds).collect()
+}
+
 /// How far apart two of the figures may be: the two widest halves.
 fn widest(operands: &[Operand]) -> Option<Ratio> {
     let mut halves = operands.iter().map(|operand| operand.reach.half_width()).collect::<Option<Vec<_>>>()?;
-    halves.sort_by(|left, right| right.compare(*left).unwrap_or(Ordering::Equal));
+    halves.sort_by(|left, right| right.compare(*left));
     let unit = operands.first()?.figure?.unit.map_or(0, |unit| unit.exponent);
     halves.first()?.add(*halves.get(1)?)?.mul(Number::power_of_ten(-unit)?.into())
 }
 
 fn meet(left: Reach, right: Reach) -> Option<Reach> {
-    let low = if left.low.compare(right.low)? == Ordering::Less { right.low } else { left.low };
-    let high = if left.high.compare(right.high)? == Ordering::Greater { right.high } else { left.high };
-    (low.compare(high)? != Ordering::Greater).then_some(Reach { low, high })
+    let low = if left.low.compare(right.low) == Ordering::Less { right.low } else { left.low };
+    let high = if left.high.compare(right.high) == Ordering::Greater { right.high } else { left.high };
+    (low.compare(high) != Ordering::Greater).then_some(Reach { low, high })
 }

@@ -11,6 +11,7 @@ use super::syntax::{Expr, Node};
 use super::truth::Truth;
 use super::world::World;
 use crate::document::{NodeId, Symbol};
+use crate::fault::Fault;
 use crate::tie::{Reason, Tie, Verdict};
 
 /// What checks found in one document.
@@ -24,6 +25,8 @@ pub struct Applied {
     pub unbound: Vec<String>,
     /// Records that lack exactly one of three or more names of a check.
     pub nearly_bound: Vec<(String, usize)>,
+    /// Checks that could not be made.
+    pub faults: Vec<Fault>,
 }
 
 /// What became of one check.
@@ -38,12 +41,18 @@ pub fn apply<'a>(checks: impl Iterator<Item = &'a Check>, all: bool, world: Worl
     let mut applied = Applied::default();
     let mut made: Vec<(&Check, Vec<NodeId>, Made)> = Vec::new();
     for check in checks {
+        world.begin();
         let (records, nearly) = records(check, world);
         if nearly > 0 {
             applied.nearly_bound.push((check.rule.id.clone(), nearly));
         }
         let proof = check.plan.as_ref().filter(|_| !all).and_then(|plan| prove(check, plan, &records, world));
         let ties = proof.map_or_else(|| Made::Ties(ties(check, &records, world)), Made::Proof);
+        if world.is_exhausted() {
+            // What it found is a part of what it asks for, and would pass for all.
+            applied.faults.push(too_much_work(check));
+            continue;
+        }
         made.push((check, records, ties));
     }
     disclose(&mut made, world);
@@ -67,6 +76,18 @@ pub fn apply<'a>(checks: impl Iterator<Item = &'a Check>, all: bool, world: Worl
     applied
 }
 
+fn too_much_work(check: &Check) -> Fault {
+    let id = &check.rule.id;
+    let (en, zh) = (
+        format!("`{id}` takes more work than a check is given, and was left out"),
+        format!("审核公式 `{id}` 计算量过大，未执行"),
+    );
+    Fault::new("check/too-much-work", en, zh).at(&check.source, check.span).help(
+        "a filter that compares a field with something of `this` by `=` is looked up; others try every row",
+        "以 `=` 将字段与 this 的内容比较的筛选可直接查找，其他筛选需逐行尝试",
+    )
+}
+
 /// Makes the ties that were proved but stand in the same section of the document as a broken one: what
 /// is suggested to mend one must not break another.
 fn disclose(made: &mut [(&Check, Vec<NodeId>, Made)], world: World<'_>) {
@@ -87,7 +108,11 @@ fn disclose(made: &mut [(&Check, Vec<NodeId>, Made)], world: World<'_>) {
     let near = |node: &NodeId| sections.iter().any(|section| section <= node && *node < document.end(*section));
     for (check, records, made) in made {
         if matches!(made, Made::Proof(proof) if proof.figures.iter().any(near)) {
-            *made = Made::Ties(ties(check, records, world));
+            world.begin();
+            let ties = ties(check, records, world);
+            if !world.is_exhausted() {
+                *made = Made::Ties(ties);
+            }
         }
     }
 }

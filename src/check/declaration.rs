@@ -56,6 +56,17 @@ pub enum Scope {
     Agree(Agreement),
 }
 
+impl Scope {
+    /// The path to its records, if it has one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Expr> {
+        match self {
+            Self::Each(path) => Some(path),
+            Self::For(_) | Self::Agree(_) => None,
+        }
+    }
+}
+
 /// Which figures must be the same wherever they stand.
 #[derive(Clone, Debug)]
 pub struct Agreement {

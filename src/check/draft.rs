@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::date;
+use super::index::KEEPING;
 use super::syntax::{Expr, Node, Operator, Step};
 use super::truth::Truth;
 use super::world::{Frame, World};
@@ -171,6 +172,7 @@ impl<'a> World<'a> {
             )),
             "count" => {
                 let nodes = self.listed(first, frame)?.nodes;
+                self.look(KEEPING.saturating_mul(nodes.len()))?;
                 let count = Number::from(i128::try_from(nodes.len()).map_err(|_| Reason::Overflow)?);
                 nodes.into_iter().for_each(|node| {
                     draft.witness(node);
@@ -305,6 +307,7 @@ impl<'a> World<'a> {
     /// The figure at a value; `None` if it is blank.
     fn figure(&self, node: NodeId, column: Option<Symbol>, draft: &mut Draft) -> Result<Option<Expression>, Reason> {
         let node = self.cell(node, column)?;
+        self.look(KEEPING)?;
         let operand = match self.figures.get(node) {
             Some(Reading::Figure(figure) | Reading::Loose(figure)) => {
                 let exponent = figure.unit.map_or(0, |unit| unit.exponent);

@@ -1,7 +1,8 @@
-//! Equality filters, indexed: `rows[label = this.label]` is looked up, not searched for each row.
+//! Equality filters, indexed: `rows[label = this.label]` is looked up, not searched for each row. And how much
+//! a check has looked at, which is bounded.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::syntax::{Expr, Node, Operator};
@@ -9,7 +10,7 @@ use super::truth::folded;
 use super::world::{Frame, World};
 use crate::document::{Document, NodeId, Symbol};
 use crate::figure::{Ratio, read};
-use crate::tie::evaluate;
+use crate::tie::{Reason, evaluate};
 
 /// The items of a list by what a field of theirs says.
 #[derive(Debug, Default)]
@@ -65,18 +66,55 @@ pub struct Index {
     holders: OnceCell<Holders>,
     items: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
     by_field: RefCell<HashMap<(NodeId, String), Rc<Items>>>,
+    /// Names that have a figure somewhere.
+    names: OnceCell<HashSet<String>>,
+    /// Values that the check at hand has looked at.
+    looked_at: Cell<usize>,
 }
+
+/// A check may look at so many values, and at so many more for each value of the document. It is data, and
+/// filters within filters could search for ever.
+const WORK: usize = 100_000_000;
+const WORK_FOR_EACH: usize = 200;
+
+/// A figure that takes part in a tie is kept with it, which costs as much as looking at so many.
+pub const KEEPING: usize = 40;
 
 fn number(value: Ratio) -> Option<String> {
     value.exact().map(|value| format!("number {}", value.trim()))
 }
 
 impl<'a> World<'a> {
+    /// A check begins.
+    pub(super) fn begin(&self) {
+        self.index.looked_at.set(0);
+    }
+
+    /// Whether the check at hand wanted to look at more than it may: what it found is not all there is.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.index.looked_at.get() > WORK.saturating_add(WORK_FOR_EACH.saturating_mul(self.document.len()))
+    }
+
+    /// Looks at so many values.
+    ///
+    /// # Errors
+    /// That is more than the check may.
+    pub(super) fn look(&self, values: usize) -> Result<(), Reason> {
+        self.index.looked_at.set(self.index.looked_at.get().saturating_add(values));
+        if self.is_exhausted() { Err(Reason::TooMuchWork) } else { Ok(()) }
+    }
+
     /// The records that have a field of this name, in order.
     pub(super) fn holders(&self, name: Symbol) -> &'a [NodeId] {
         let all = self.index.holders.get_or_init(|| Holders::new(self.document));
         let at = name.0 as usize;
         &all.records[all.starts[at] as usize..all.starts[at + 1] as usize]
+    }
+
+    /// Whether some field of the name has a figure.
+    pub(super) fn bears_figures(&self, name: &str) -> bool {
+        let named = |(node, _)| self.document.field_name(node).to_owned();
+        self.index.names.get_or_init(|| self.figures.iter().map(named).collect()).contains(name)
     }
 
     /// The items of a list, figures written as objects opened.

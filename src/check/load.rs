@@ -6,12 +6,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::declaration::{Agreement, Check, Example, Reading, Scope};
+use super::extent::{MOST_PARTS, too_large};
+use super::faults::Faults;
 use super::plan::Plan;
-use super::syntax::{Expr, Node, SyntaxError, parse};
+use super::syntax::{Expr, Node, Range, SyntaxError, parse};
 use crate::fault::{Bilingual, Fault};
 use crate::figure::{Rounding, read};
 use crate::rule::{Rule, Severity};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, shorten};
 use crate::tie::Settings;
 
 const FIELDS: [&str; 20] = [
@@ -22,11 +24,10 @@ const FIELDS: [&str; 20] = [
 const VALID: &str =
     "[[check]]\nid = \"sales/total\"\nfor = [\"net\", \"vat\", \"gross\"]\nrequire = \"net + vat = gross\"";
 
-/// Loads all checks of a file; what is wrong is returned beside those that are right.
-#[must_use]
-pub fn load(source: &Arc<Source>) -> (Vec<Check>, Vec<Fault>) {
+/// Loads all checks of a file that are right, and adds what is wrong to the faults.
+pub fn load(source: &Arc<Source>, faults: &mut Faults) -> Vec<Check> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
-    let mut loader = Loader { source: Arc::clone(source), faults: Vec::new() };
+    let mut loader = Loader { source: Arc::clone(source), faults };
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let message = error.message().to_owned();
@@ -36,9 +37,9 @@ pub fn load(source: &Arc<Source>) -> (Vec<Check>, Vec<Fault>) {
             (format!("this is not TOML: {message}"), format!("不是有效的 TOML：{message}")),
         );
     }
-    if !loader.faults.is_empty() {
+    if loader.faults.count() > 0 {
         // What was recovered from a broken file would be blamed for the break.
-        return (Vec::new(), loader.faults);
+        return Vec::new();
     }
     let mut checks = Vec::new();
     for (key, value) in sorted(table.get_ref()) {
@@ -52,14 +53,14 @@ pub fn load(source: &Arc<Source>) -> (Vec<Check>, Vec<Fault>) {
             (name, _) => loader.unknown(key, name, &["check"]),
         }
     }
-    if checks.is_empty() && loader.faults.is_empty() {
+    if checks.is_empty() && loader.faults.count() == 0 {
         loader.fault(
             0..0,
             "check/empty",
             ("there is no [[check]] in this file".into(), "文件中没有任何 [[check]]".into()),
         );
     }
-    (checks, loader.faults)
+    checks
 }
 
 type Entry<'a, 'i> = (&'a Spanned<std::borrow::Cow<'i, str>>, &'a Spanned<DeValue<'i>>);
@@ -71,12 +72,12 @@ fn sorted<'a, 'i>(table: &'a DeTable<'i>) -> Vec<Entry<'a, 'i>> {
     entries
 }
 
-struct Loader {
+struct Loader<'f> {
     source: Arc<Source>,
-    faults: Vec<Fault>,
+    faults: &'f mut Faults,
 }
 
-impl Loader {
+impl Loader<'_> {
     fn fault(&mut self, span: std::ops::Range<usize>, code: &'static str, message: (String, String)) {
         let fault = Fault::new(code, message.0, message.1)
             .at(&self.source, Span::new(span.start, span.end))
@@ -150,16 +151,15 @@ impl Loader {
         let text = self.text(value)?;
         match parse(&text) {
             Ok(expr) => {
-                let start = self.inside(value.span());
-                self.zero_divisors(&expr, start);
+                self.zero_divisors(&expr, &text, value.span());
                 Some((expr, text))
             }
             Err(SyntaxError { range, found, expected }) => {
-                let start = self.inside(value.span());
+                let found = shorten(&found, 40);
                 let found_en = if found.is_empty() { "the end".to_owned() } else { format!("`{found}`") };
                 let found_zh = if found.is_empty() { "结尾".to_owned() } else { format!("“{found}”") };
                 self.fault(
-                    start + range.start..start + range.end.max(range.start + 1),
+                    self.inside(&text, value.span(), range),
                     "check/expression",
                     (
                         format!("{} was expected here, found {found_en}", expected.0),
@@ -171,21 +171,29 @@ impl Loader {
         }
     }
 
-    /// Where the text of a quoted value begins: behind its quotes, and the line break behind three of them.
-    fn inside(&self, span: std::ops::Range<usize>) -> usize {
+    /// Where a part of the text of a quoted value stands: behind its quotes, and the line break behind three of
+    /// them. Where escapes make the text another than what stands there, the whole value.
+    fn inside(&self, text: &str, span: Range, part: Range) -> Range {
         let raw = &self.source.text()[span.clone()];
         let triple = raw.starts_with("\"\"\"") || raw.starts_with("'''");
-        let start = span.start + if triple { 3 } else { 1 };
-        start + usize::from(triple && self.source.text()[start..].starts_with('\n'))
+        let quotes = if triple { 3 } else { 1 };
+        let behind = raw.get(quotes..).unwrap_or_default();
+        let line_break = if triple && behind.starts_with('\n') { 1 } else { 0 };
+        if !behind[line_break..].starts_with(text) {
+            return span;
+        }
+        let start = span.start + quotes + line_break;
+        // The end of the text is shown at the quote behind it.
+        start + part.start..start + part.end.max(part.start + 1)
     }
 
     /// A literal zero divisor can never be decided.
-    fn zero_divisors(&mut self, expr: &Expr, start: usize) {
+    fn zero_divisors(&mut self, expr: &Expr, text: &str, span: Range) {
         expr.each(&mut |part| {
             if let Node::Binary(super::Operator::Divide, _, under) = &part.node
                 && matches!(&under.node, Node::Number(value) if value.is_zero())
             {
-                let range = start + under.range.start..start + under.range.end;
+                let range = self.inside(text, span.clone(), under.range.clone());
                 self.fault(range, "check/zero-divisor", ("a division by zero".into(), "除数为零".into()));
             }
         });
@@ -204,7 +212,7 @@ impl Loader {
         let (mut terms, mut agree, mut among) = (Vec::new(), None, Vec::new());
         let (mut lets, mut when, mut readings, mut examples) = (Vec::new(), None, Vec::new(), Vec::new());
         let (mut missing_ignored, mut blank_is_zero, mut settings) = (false, false, Settings::default());
-        let before = self.faults.len();
+        let before = self.faults.count();
         for (key, value) in sorted(table) {
             match key.get_ref().as_ref() {
                 "id" => rule.id = self.text(value)?,
@@ -271,7 +279,9 @@ impl Loader {
                 name => self.unknown(key, name, &FIELDS),
             }
         }
-        let at = span.start..span.start.saturating_add(9);
+        // The header, or the first line of a table that has none.
+        let line = self.source.text()[span.clone()].lines().next().map_or(0, str::len);
+        let at = span.start..span.start + line;
         if rule.id.is_empty() || !rule.id.split('/').all(is_kebab) {
             self.fault(
                 at.clone(),
@@ -330,11 +340,22 @@ impl Loader {
                 ("a check needs one of `for`, `each` and `agree`".into(), "审核公式需要 for、each、agree 之一".into()),
             );
         }
+        let exprs = readings.iter().map(|reading: &Reading| &reading.expr).chain(&when);
+        if let Some((_, size)) = too_large(&lets, exprs.chain(scopes.iter().filter_map(Scope::path))) {
+            self.fault(
+                at.clone(),
+                "check/too-large",
+                (
+                    format!("with its names written out, an expression of this check has {size} parts, more than {MOST_PARTS}"),
+                    format!("将名称展开后，该公式的一个表达式有 {size} 个部分，超过 {MOST_PARTS}"),
+                ),
+            );
+        }
         if rule.title.en.is_empty() {
             let text = readings.first().map_or(rule.id.clone(), |reading| reading.text.clone());
             rule.title = Bilingual::new(text.clone(), text);
         }
-        let scope = scopes.pop().filter(|_| self.faults.len() == before)?;
+        let scope = scopes.pop().filter(|_| self.faults.count() == before)?;
         let span = Span::new(span.start, span.end);
         let source = Arc::clone(&self.source);
         let mut check = Check {
@@ -459,7 +480,9 @@ mod tests {
 
     fn faults(text: &str) -> Vec<(String, String)> {
         let source = Arc::new(Source::new("checks.toml", text));
-        let (_, faults) = load(&source);
+        let mut faults = Faults::default();
+        load(&source, &mut faults);
+        let faults = faults.finish();
         faults
             .iter()
             .map(|fault| {
@@ -474,8 +497,9 @@ mod tests {
     #[test]
     fn three_lines_are_a_check() {
         let source = Arc::new(Source::new("checks.toml", VALID));
-        let (checks, faults) = load(&source);
-        assert!(faults.is_empty(), "{faults:?}");
+        let mut faults = Faults::default();
+        let checks = load(&source, &mut faults);
+        assert_eq!(faults.count(), 0, "{faults:?}");
         assert_eq!(checks.len(), 1);
         assert_eq!(checks[0].rule.title.en, "net + vat = gross");
     }
@@ -488,6 +512,16 @@ mod tests {
         assert_eq!(faults(&check("require = \"x = = 1\"")), one("check/expression", "="));
         assert_eq!(faults(&check("require = \"x / 0 = 1\"")), one("check/zero-divisor", "0"));
         assert_eq!(faults(&check("require = \"x = 1\"\nseverity = \"bad\"")), one("check/type", "\"bad\""));
+        // Where an escape makes the text another than what stands there, all of it is pointed at.
+        assert_eq!(
+            faults(&check("require = \"\\u4e00 + 一 / 0 = x\"")),
+            one("check/zero-divisor", "\"\\u4e00 + 一 / 0 = x\"")
+        );
+        assert_eq!(faults(&check("require = '''\nx / 0 = 一'''")), one("check/zero-divisor", "0"));
+        let long = format!("一{}", " + 一".repeat(600));
+        assert_eq!(faults(&check(&format!("require = \"{long}\""))), one("check/expression", &long));
+        let table = "{id = \"一 二三四五六\", for = [\"x\"], require = \"x = 1\"}";
+        assert_eq!(faults(&format!("check = [{table}]")), one("check/id", table));
         assert_eq!(faults(&check("")).first().map(|fault| fault.0.clone()), Some("check/require".into()));
         assert_eq!(faults("[[check]\nid = 1").first().map(|fault| fault.0.clone()), Some("check/syntax".into()));
     }

@@ -1,11 +1,14 @@
 //! Packs: a folder of checks with its vocabulary; those that come with the binary, compiled when asked for.
 
+use std::collections::HashMap;
+use std::path::{Component, Path};
 use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use super::declaration::Check;
+use super::faults::Faults;
 use super::load::load;
 use super::terms;
 use super::types;
@@ -26,6 +29,9 @@ pub struct Pack {
     pub vocabulary: Vocabulary,
     /// Its checks, in the order of its files.
     pub checks: Vec<Check>,
+    /// The JSON Schema of the documents that it is for.
+    pub schema: Option<Arc<Source>>,
+    by_id: HashMap<String, usize>,
     /// What is wrong in its files.
     pub faults: Vec<Fault>,
 }
@@ -35,6 +41,7 @@ pub struct Pack {
 struct Manifest {
     title: Title,
     files: Vec<String>,
+    schema: Option<String>,
     #[serde(default)]
     vocabulary: Openness,
     #[serde(default)]
@@ -70,23 +77,15 @@ pub fn embedded(name: &str) -> Option<&'static Pack> {
     let (name, cell) = packs.iter().find(|(known, _)| *known == name)?;
     Some(cell.get_or_init(|| {
         let file = |file: &str| EMBEDDED.get_file(format!("{name}/{file}")).and_then(include_dir::File::contents_utf8);
-        compile(name, &format!("checks/{name}"), &|path| file(path).map(str::to_owned))
+        compile(name, &format!("checks/{name}"), &|path| Ok(file(path).map(str::to_owned)))
     }))
 }
 
-/// Compiles a pack from its files, given by their names in its folder.
-pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Option<String>) -> Pack {
+/// Compiles a pack from its files, given by their names in its folder; `None` where there is no such file.
+pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Result<Option<String>, Fault>) -> Pack {
     let mut pack = Pack { name: name.to_owned(), ..Pack::default() };
     let path = |file: &str| format!("{folder}/{file}");
-    let Some(text) = file("pack.toml") else {
-        pack.faults.push(Fault::new(
-            "pack/manifest",
-            format!("{} is missing", path("pack.toml")),
-            format!("缺少 {}", path("pack.toml")),
-        ));
-        return pack;
-    };
-    let source = Arc::new(Source::new(path("pack.toml"), text));
+    let Some(source) = pack.source("pack/manifest", path("pack.toml"), file("pack.toml")) else { return pack };
     let manifest = match toml::from_str::<Manifest>(source.text()) {
         Ok(manifest) => manifest,
         Err(error) => {
@@ -97,8 +96,10 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Option<String>) 
         }
     };
     pack.title = Bilingual::new(manifest.title.en, manifest.title.zh);
-    if let Some(text) = file("terms.toml") {
-        let source = Arc::new(Source::new(path("terms.toml"), text));
+    let terms = file("terms.toml");
+    if !matches!(terms, Ok(None))
+        && let Some(source) = pack.source("pack/file", path("terms.toml"), terms)
+    {
         match terms::load(&source) {
             Ok(vocabulary) => pack.vocabulary = vocabulary,
             Err(fault) => pack.faults.push(*fault),
@@ -106,15 +107,16 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Option<String>) 
     }
     pack.vocabulary.closed = manifest.vocabulary == Openness::Closed;
     pack.vocabulary.prose = manifest.prose;
+    // A fault shows what stands in a file, so none is read outside the folder.
+    let inside = |name: &str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    let found = |name: &str| if inside(name) { file(name) } else { Ok(None) };
     for name in &manifest.files {
-        match file(name) {
-            Some(text) => pack.add(&Arc::new(Source::new(path(name), text))),
-            None => pack.faults.push(Fault::new(
-                "pack/file",
-                format!("{} is missing", path(name)),
-                format!("缺少 {}", path(name)),
-            )),
+        if let Some(source) = pack.source("pack/file", path(name), found(name)) {
+            pack.add(&source);
         }
+    }
+    if let Some(name) = &manifest.schema {
+        pack.schema = pack.source("pack/file", path(name), found(name));
     }
     pack
 }
@@ -122,18 +124,18 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Option<String>) 
 /// A user's check files without a manifest, given by name and text; a file `terms.toml` is their vocabulary.
 ///
 /// # Errors
-/// There is no check file, or one cannot be read.
-pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Option<String>)>) -> Result<Pack, Fault> {
+/// There is no check file, or the vocabulary is wrong.
+pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Result<String, Fault>)>) -> Result<Pack, Fault> {
     let mut pack = Pack { name: name.to_owned(), ..Pack::default() };
     let mut sources = Vec::new();
     for (path, text) in files {
-        let text = text.ok_or_else(|| {
-            Fault::new(
-                "read/unreadable",
-                format!("{path} cannot be read as UTF-8"),
-                format!("无法以 UTF-8 读取 {path}"),
-            )
-        })?;
+        let text = match text {
+            Ok(text) => text,
+            Err(fault) => {
+                pack.faults.push(fault);
+                continue;
+            }
+        };
         let source = Arc::new(Source::new(path, text));
         if source.name().ends_with("terms.toml") {
             pack.vocabulary = terms::load(&source).map_err(|fault| *fault)?;
@@ -141,7 +143,7 @@ pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Option<String>
             sources.push(source);
         }
     }
-    if sources.is_empty() {
+    if sources.is_empty() && pack.faults.is_empty() {
         let fault = Fault::new(
             "check/no-files",
             format!("there is no check file in {name}"),
@@ -157,12 +159,28 @@ pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Option<String>
 }
 
 impl Pack {
+    /// The source of a file that must be there.
+    fn source(
+        &mut self,
+        code: &'static str,
+        path: String,
+        found: Result<Option<String>, Fault>,
+    ) -> Option<Arc<Source>> {
+        let missing = || Fault::new(code, format!("{path} is missing"), format!("缺少 {path}"));
+        match found.and_then(|text| text.ok_or_else(missing)) {
+            Ok(text) => Some(Arc::new(Source::new(path, text))),
+            Err(fault) => {
+                self.faults.push(fault);
+                None
+            }
+        }
+    }
+
     /// Adds the checks of a file, after looking at each with the vocabulary.
     pub fn add(&mut self, source: &Arc<Source>) {
-        let (checks, faults) = load(source);
-        self.faults.extend(faults);
-        for check in checks {
-            if let Some(first) = self.checks.iter().find(|known| known.rule.id == check.rule.id) {
+        let mut found = Faults::default();
+        for check in load(source, &mut found) {
+            if let Some(first) = self.by_id.get(&check.rule.id).map(|at| &self.checks[*at]) {
                 let place = first.source.position(first.span.start);
                 let fault = Fault::new(
                     "check/duplicate-id",
@@ -175,14 +193,16 @@ impl Pack {
                     format!("id `{}` 已被 {}:{} 处的审核公式使用", check.rule.id, first.source.name(), place.line),
                 );
                 let fault = fault.help("give one of the two another id", "请更换其中一条的 id");
-                self.faults.push(fault.at(&check.source, check.span));
+                found.push(fault.at(&check.source, check.span));
                 continue;
             }
             let faults = types::faults(&check, &self.vocabulary);
             if faults.is_empty() {
+                self.by_id.insert(check.rule.id.clone(), self.checks.len());
                 self.checks.push(check);
             }
-            self.faults.extend(faults);
+            faults.into_iter().for_each(|fault| found.push(fault));
         }
+        self.faults.extend(found.finish());
     }
 }

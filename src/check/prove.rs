@@ -218,7 +218,7 @@ impl<'a> Prover<'a> {
             }
             _ => None,
         }?;
-        (distinct && difference.abs().compare(most)? != Ordering::Greater).then_some(())
+        (distinct && difference.abs().compare(most) != Ordering::Greater).then_some(())
     }
 
     fn side(&mut self, side: &Side, this: NodeId, column: Option<Symbol>) -> Found<Evaluated> {
@@ -337,6 +337,7 @@ impl<'a> Prover<'a> {
 
     fn hops(&self, this: NodeId, from: NodeId, hops: &[Hop], into: &mut Vec<NodeId>) -> Found<()> {
         let document = self.world.document;
+        self.world.look(1).map_err(|_| Stop::Open)?;
         let Some((hop, rest)) = hops.split_first() else {
             into.push(from);
             return Ok(());

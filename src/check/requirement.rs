@@ -204,7 +204,7 @@ fn columns(left: &Expr, right: &Expr, at: Frame<'_>, world: World<'_>) -> Option
             document.node(content).value == Value::Null
                 && !world.vocabulary.is_context(name)
                 && !name.starts_with('$')
-                && world.figures.iter().any(|(node, _)| document.field_name(node) == name)
+                && world.bears_figures(name)
         };
         matches!(kind, Some(Kind::Amount | Kind::Count)) || (kind.is_none() && due())
     });

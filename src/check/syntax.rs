@@ -156,7 +156,7 @@ pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0, end: text.len() };
     if parser.tokens.len() > MOST_TOKENS {
         return Err(SyntaxError {
-            range: 0..1,
+            range: 0..text.len(),
             found: String::new(),
             expected: ("a shorter expression", "较短的表达式"),
         });

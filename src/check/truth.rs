@@ -148,7 +148,7 @@ impl<'a> World<'a> {
         };
         let count = |share: Ratio| share.mul(whole).ok_or(Reason::Overflow);
         let nearest = count(high)?.floor().ok_or(Reason::Overflow)?;
-        let order = Ratio::from(nearest).compare(count(low)?).ok_or(Reason::Overflow)?;
+        let order = Ratio::from(nearest).compare(count(low)?);
         Ok(Truth::of(order != Ordering::Less))
     }
 
@@ -170,7 +170,7 @@ impl<'a> World<'a> {
             evaluate(&expression, &|index| draft.operands[index].value).map_err(|_| Reason::Overflow)
         };
         let order = value(left).and_then(|left| Ok((left, value(right)?)));
-        match order.and_then(|(left, right)| left.compare(right).ok_or(Reason::Overflow)) {
+        match order.map(|(left, right)| left.compare(right)) {
             Ok(order) => Truth::of(match operator {
                 Operator::Equal => order == Ordering::Equal,
                 Operator::Unequal => order != Ordering::Equal,

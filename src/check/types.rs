@@ -109,15 +109,17 @@ mod tests {
     use crate::source::Source;
 
     fn codes(check: &str) -> Vec<(&'static str, String)> {
-        let files = |name: &str| match name {
-            "pack.toml" => {
-                Some("title = { en = \"t\", zh = \"t\" }\nfiles = [\"a.toml\"]\nvocabulary = \"closed\"".to_owned())
-            }
-            "terms.toml" => Some(
-                "[term.money]\nkind = \"amount\"\nunit = \"万元\"\n[term.people]\nkind = \"count\"\nunit = \"人\""
-                    .to_owned(),
-            ),
-            _ => Some(format!("[[check]]\nid = \"a/b\"\n{check}")),
+        let files = |name: &str| {
+            Ok(match name {
+                "pack.toml" => {
+                    Some("title = { en = \"t\", zh = \"t\" }\nfiles = [\"a.toml\"]\nvocabulary = \"closed\"".to_owned())
+                }
+                "terms.toml" => Some(
+                    "[term.money]\nkind = \"amount\"\nunit = \"万元\"\n[term.people]\nkind = \"count\"\nunit = \"人\""
+                        .to_owned(),
+                ),
+                _ => Some(format!("[[check]]\nid = \"a/b\"\n{check}")),
+            })
         };
         let pack = compile("t", "checks/t", &files);
         let at = |fault: &crate::fault::Fault| {

@@ -62,6 +62,7 @@ impl<'a> World<'a> {
     /// # Errors
     /// A name on the way is missing.
     pub fn find(&self, path: &Path, frame: Frame<'a>) -> Result<Found, Reason> {
+        self.look(1)?;
         let mut found = self.first(&path.first, frame)?;
         for step in &path.steps {
             found = self.step(found, step, frame)?;
@@ -121,7 +122,6 @@ impl<'a> World<'a> {
         let document = self.document;
         let mut nodes = Vec::with_capacity(found.nodes.len());
         let (mut filtered, mut shown) = (found.filtered, found.shown);
-        let items = |node: NodeId| document.children(node).map(|child| document.content(child));
         let lists =
             |nodes: &[NodeId], shown: &str| match nodes.iter().all(|node| document.node(*node).value == Value::List) {
                 true => Ok(()),
@@ -140,13 +140,17 @@ impl<'a> World<'a> {
             Step::All => {
                 lists(&found.nodes, &shown)?;
                 shown = format!("{shown}[*]");
-                nodes.extend(found.nodes.iter().flat_map(|node| items(*node)));
+                for list in &found.nodes {
+                    let all = self.rows(*list);
+                    self.look(all.len())?;
+                    nodes.extend_from_slice(&all);
+                }
             }
             Step::At(index) => {
                 lists(&found.nodes, &shown)?;
                 shown = format!("{shown}[{index}]");
                 for node in &found.nodes {
-                    let all: Vec<NodeId> = items(*node).collect();
+                    let all = self.rows(*node);
                     let at = if *index < 0 {
                         all.len().checked_sub(index.unsigned_abs() as usize)
                     } else {
@@ -163,6 +167,7 @@ impl<'a> World<'a> {
                     let all = self.rows(*list);
                     let tried = self.candidates(*list, &all, condition, frame);
                     let tried = tried.unwrap_or_else(|| (0..all.len()).collect());
+                    self.look(tried.len())?;
                     nodes.extend(tried.into_iter().map(|at| all[at]).filter(|item| {
                         matches!(self.truth(condition, Frame { item: Some(*item), ..frame }), Truth::Yes(_))
                     }));
@@ -178,8 +183,7 @@ impl<'a> World<'a> {
     }
 
     fn neighbour(&self, node: NodeId, step: isize) -> Option<NodeId> {
-        let list = self.document.parent(node)?;
         let at = self.document.position(node)?.checked_add_signed(step)?;
-        self.document.children(list).nth(at)
+        self.rows(self.document.parent(node)?).get(at).copied()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::repair::{Effect, Network};
 use super::spot::Known;
-use crate::document::{Document, NodeId, Value};
+use crate::document::{NodeId, Value};
 use crate::figure::{Figure, Number, Ratio, read};
 use crate::finding::{Cause, CauseKind};
 use crate::tie::{Expression, Tie, TieKind, Verdict};
@@ -22,9 +22,14 @@ const MOST_SUSPECTS: usize = 60;
 
 /// The causes of a broken tie that nothing contradicts, and how many single changes would mend it.
 pub fn causes(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> (Vec<Cause>, Option<usize>) {
-    if tie.outcome.difference.is_none() {
+    if tie.outcome.difference.is_none() || network.is_exhausted() {
         return (Vec::new(), None);
     }
+    let found = search(tie, network, known);
+    if network.is_exhausted() { (Vec::new(), None) } else { found }
+}
+
+fn search(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> (Vec<Cause>, Option<usize>) {
     if let Some(cause) = swapped(tie, network, known).or_else(|| repeated(tie, known)) {
         return (vec![cause], None);
     }
@@ -99,7 +104,7 @@ fn misprints(tie: &Tie, node: NodeId, figure: &Figure, network: &Network<'_>, kn
     for (kind, literal) in variants(printed).into_iter().chain(copied) {
         let Ok(candidate) = read(&literal) else { continue };
         let Some(value) = candidate.value.exact() else { continue };
-        if super::repair::with(tie, node, value, candidate.decimals).is_none_or(|verdict| verdict > Verdict::Rounded) {
+        if network.with(tie, node, value, candidate.decimals).is_none_or(|verdict| verdict > Verdict::Rounded) {
             continue;
         }
         let effect = network.effect(node, value, candidate.decimals);
@@ -283,11 +288,12 @@ fn swapped(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> Option<Cause> 
             effect.mended > 0 && effect.broken == 0
         })
     };
-    let other = nodes_in(document, list).find(|other| {
-        let figure = known.figures.figure(*other);
+    let printing = network.printed(name, needed.exact()?);
+    let inside =
+        printing.partition_point(|other| *other <= list)..printing.partition_point(|other| *other < document.end(list));
+    let mut candidates = printing.get(inside)?.iter().copied().take(MOST_SUSPECTS);
+    let other = candidates.find(|other| {
         *other != node
-            && document.field_name(*other) == name
-            && figure.is_some_and(|figure| figure.value == needed)
             && !tie.operands.iter().any(|operand| operand.node == *other)
             && wants(*other, printed)
             && mends(node, needed)
@@ -300,8 +306,4 @@ fn swapped(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> Option<Cause> 
         corroborated: true,
         restated: Some(known.spot(other)),
     })
-}
-
-fn nodes_in(document: &Document, node: NodeId) -> impl Iterator<Item = NodeId> + use<> {
-    (node.0 + 1..document.end(node).0).map(NodeId)
 }

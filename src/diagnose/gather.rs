@@ -126,6 +126,7 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
     let mut gathered = one_definition(found);
     gathered = same_repair(gathered);
     gathered = same_matter(gathered);
+    gathered.iter_mut().for_each(sign_together);
     gathered.sort_by_key(|finding| {
         let first = finding.targets.first().or(finding.operands.first());
         // What changes a decision comes first.
@@ -141,14 +142,14 @@ fn odd_ones(ties: &[Tie]) -> HashSet<usize> {
         by_rule.entry(tie.rule.id.as_str()).or_default().push(at);
     }
     let exact = |at: &&usize| ties[**at].outcome.verdict == Verdict::Exact;
+    let by_rule: HashMap<&str, (usize, usize)> =
+        by_rule.into_iter().map(|(rule, all)| (rule, (all.len(), all.iter().filter(exact).count()))).collect();
     let rounded = |at: &usize| ties[*at].outcome.verdict == Verdict::Rounded;
     ties.iter()
         .enumerate()
         .filter(|(at, tie)| {
-            let siblings = &by_rule.get(tie.rule.id.as_str()).map_or(&[][..], Vec::as_slice);
-            rounded(at)
-                && siblings.len() > LEAST_SIBLINGS
-                && siblings.iter().filter(exact).count() + 1 == siblings.len()
+            let (siblings, exact) = by_rule.get(tie.rule.id.as_str()).copied().unwrap_or_default();
+            rounded(at) && siblings > LEAST_SIBLINGS && exact + 1 == siblings
         })
         .map(|(at, _)| at)
         .collect()
@@ -258,9 +259,17 @@ fn merge(into: &mut Finding, mut other: Finding) {
         into.members.append(&mut other.members);
     }
     into.ties.extend(&other.ties);
-    let mut prints: Vec<String> = into.members.iter().map(|member| member.fingerprint.clone()).collect();
-    prints.extend([into.fingerprint.clone(), other.fingerprint.clone()]);
-    prints.sort();
-    into.fingerprint = fingerprint(prints.iter().map(String::as_str));
     into.members.push(other);
+}
+
+/// The fingerprint of a finding with members is that of all of them, in whatever order they were found.
+fn sign_together(finding: &mut Finding) {
+    if finding.members.is_empty() {
+        return;
+    }
+    finding.members.iter_mut().for_each(sign_together);
+    let members = finding.members.iter().map(|member| member.fingerprint.as_str());
+    let mut prints: Vec<&str> = members.chain([finding.fingerprint.as_str()]).collect();
+    prints.sort_unstable();
+    finding.fingerprint = fingerprint(prints);
 }

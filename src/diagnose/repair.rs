@@ -1,5 +1,6 @@
 //! Tries a change of one figure on every tie that it takes part in.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::spot::Known;
@@ -13,7 +14,13 @@ pub struct Network<'a> {
     ties: &'a [Tie],
     by_node: HashMap<NodeId, Vec<usize>>,
     by_value: HashMap<String, Vec<NodeId>>,
+    /// Figures looked at in trying out changes.
+    tried: Cell<usize>,
 }
+
+/// So many figures are looked at in trying out changes in one document, then no more causes are looked for:
+/// where a hundred thousand ties are broken, no reader waits for the cause of each.
+const MOST_TRIED: usize = 5_000_000;
 
 /// What a change of one figure would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,14 +43,14 @@ impl<'a> Network<'a> {
         let mut by_value: HashMap<String, Vec<NodeId>> = HashMap::new();
         let broken = ties.iter().any(|tie| tie.outcome.verdict == Verdict::Broken);
         for (node, figure) in known.figures.iter().filter(|_| broken) {
-            if let Some(value) = figure.value.exact().filter(|value| !value.is_zero()) {
+            if let Some(value) = figure.value.exact() {
                 by_value.entry(key(known.document.field_name(node), value)).or_default().push(node);
             }
         }
-        Self { ties, by_node, by_value }
+        Self { ties, by_node, by_value, tried: Cell::new(0) }
     }
 
-    /// Figures of a name that print a value.
+    /// Figures of a name that print a value, in the order of the source.
     pub fn printed(&self, name: &str, value: Number) -> &[NodeId] {
         self.by_value.get(&key(name, value)).map_or(&[], Vec::as_slice)
     }
@@ -53,11 +60,22 @@ impl<'a> Network<'a> {
         self.by_node.get(&node).into_iter().flatten().map(|at| (*at, &self.ties[*at]))
     }
 
+    /// Whether enough was tried out: what was found since is not to be trusted.
+    pub fn is_exhausted(&self) -> bool {
+        self.tried.get() > MOST_TRIED
+    }
+
+    /// The verdict of a tie if one of its figures printed another value.
+    pub fn with(&self, tie: &Tie, node: NodeId, value: Number, decimals: i32) -> Option<Verdict> {
+        self.tried.set(self.tried.get().saturating_add(tie.operands.len()));
+        if self.is_exhausted() { None } else { with(tie, node, value, decimals) }
+    }
+
     /// What would happen if a figure printed another value (in its own unit) with so many decimals.
     pub fn effect(&self, node: NodeId, value: Number, decimals: i32) -> Effect {
         let mut effect = Effect::default();
         for (_, tie) in self.of(node) {
-            let Some(now) = with(tie, node, value, decimals) else { continue };
+            let Some(now) = self.with(tie, node, value, decimals) else { continue };
             match (tie.outcome.verdict, now) {
                 (Verdict::Broken, Verdict::Exact | Verdict::Rounded) => effect.mended += 1,
                 (Verdict::Exact | Verdict::Rounded, Verdict::Broken) if !tie.is_trivial() => effect.broken += 1,
@@ -72,8 +90,7 @@ fn key(name: &str, value: Number) -> String {
     format!("{name} {}", value.trim())
 }
 
-/// The verdict of a tie if one of its figures printed another value.
-pub fn with(tie: &Tie, node: NodeId, value: Number, decimals: i32) -> Option<Verdict> {
+fn with(tie: &Tie, node: NodeId, value: Number, decimals: i32) -> Option<Verdict> {
     let at = tie.operands.iter().position(|operand| operand.node == node)?;
     let figure = tie.operands[at].figure?;
     let exponent = figure.unit.map_or(0, |unit| unit.exponent);

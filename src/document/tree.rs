@@ -53,6 +53,9 @@ pub struct Node {
 
 const NONE: u32 = u32::MAX;
 
+/// An object of more fields is wide.
+const WIDE: u32 = 64;
+
 /// The values of one document.
 #[derive(Debug)]
 pub struct Document {
@@ -60,6 +63,8 @@ pub struct Document {
     nodes: Vec<Node>,
     texts: Vec<Box<str>>,
     names: Names,
+    /// Fields of objects that have very many: in the others they are searched for.
+    wide: HashMap<(NodeId, Symbol), NodeId>,
 }
 
 #[derive(Debug, Default)]
@@ -181,7 +186,9 @@ impl Document {
         if self.node(id).value != Value::Object {
             return None;
         }
-        self.children(id).find(|child| self.node(*child).key == Some(name))
+        let mut children = self.children(id);
+        let near = children.by_ref().take(WIDE as usize).find(|child| self.node(*child).key == Some(name));
+        near.or_else(|| children.next().and_then(|_| self.wide.get(&(id, name)).copied()))
     }
 
     /// The same, tried first so many values behind the object: where it stood in another like it. That
@@ -389,7 +396,7 @@ impl Builder {
     #[must_use]
     pub fn new(source: Arc<Source>) -> Self {
         let nodes = Vec::with_capacity(source.text().len() / 8);
-        let document = Document { source, nodes, texts: Vec::new(), names: Names::default() };
+        let document = Document { source, nodes, texts: Vec::new(), names: Names::default(), wide: HashMap::new() };
         Self { document, open: Vec::new(), key: None }
     }
 
@@ -441,6 +448,13 @@ impl Builder {
             node.content = open.value.filter(|_| open.plain == 1).unwrap_or(open.node);
             node.next = next;
             node.span.end = Span::new(end, end).end;
+            if open.children > WIDE && node.value == Value::Object {
+                let (document, id) = (&mut self.document, NodeId(open.node));
+                let named: Vec<NodeId> = document.children(id).skip(WIDE as usize).collect();
+                let named =
+                    named.into_iter().filter_map(|child| Some(((id, document.nodes[child.0 as usize].key?), child)));
+                document.wide.extend(named);
+            }
         }
     }
 

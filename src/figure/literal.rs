@@ -53,8 +53,7 @@ pub fn read(text: &str) -> Result<Literal, NotANumber> {
         Some(rest) => (true, rest),
         None => (false, rest.strip_prefix('+').unwrap_or(rest)),
     };
-    let end = rest.find(|each: char| !matches!(each, '0'..='9' | '.' | ',' | '/' | 'e' | 'E')).unwrap_or(rest.len());
-    let (digits, tail) = rest.split_at(end);
+    let (digits, tail) = rest.split_at(digits(rest));
     let (value, decimals, fraction) =
         if digits.is_empty() { (chinese(rest.chars().next())?, 0, false) } else { magnitude(digits)? };
     let tail = if digits.is_empty() { tail.chars().skip(1).collect::<String>() } else { tail.to_owned() };
@@ -123,6 +122,17 @@ fn fold(each: char) -> char {
         '\u{3000}' => ' ',
         other => other,
     }
+}
+
+/// Length of what is digits, with what may stand between them; a sign only in an exponent.
+fn digits(text: &str) -> usize {
+    let mut before = ' ';
+    let ends = |each: char| {
+        let sign = matches!(each, '+' | '-') && matches!(before, 'e' | 'E');
+        before = each;
+        !sign && !matches!(each, '0'..='9' | '.' | ',' | '/' | 'e' | 'E')
+    };
+    text.find(ends).unwrap_or(text.len())
 }
 
 fn bound(text: &str) -> (Option<Bound>, &str) {
@@ -231,6 +241,8 @@ mod tests {
             ("≤10%", "0.1"),
             ("≥279 天", "279"),
             ("1e3", "1000"),
+            ("1.5e-3", "0.0015"),
+            ("2E+2%", "2"),
             ("-0.00", "0"),
         ] {
             assert_eq!(value(text).as_deref(), Some(expected), "{text}");
@@ -258,9 +270,24 @@ mod tests {
         for blank in ["", " ", "—", "-", "/", "n/a", "－"] {
             assert_eq!(read(blank).err(), Some(NotANumber::Blank), "{blank:?}");
         }
-        for words in
-            ["科学", "12abc", "1,23", "1.2.3", "2019.3.21", "12.", ".5", "1,2345", "III 类", "1/0", "e5", "--5"]
-        {
+        for words in [
+            "科学",
+            "12abc",
+            "1-2",
+            "1e",
+            "1e-",
+            "e-5",
+            "1,23",
+            "1.2.3",
+            "2019.3.21",
+            "12.",
+            ".5",
+            "1,2345",
+            "III 类",
+            "1/0",
+            "e5",
+            "--5",
+        ] {
             assert_eq!(read(words).err(), Some(NotANumber::Text), "{words}");
         }
         assert_eq!(read(&"9".repeat(40)).err(), Some(NotANumber::TooLong));

@@ -5,7 +5,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-/// An exact decimal `mantissa × 10^-scale`. Operations return `None` when the result does not fit.
+/// An exact decimal `mantissa × 10^-scale`. Operations return `None` when the result does not fit;
+/// the least `i128` fits nowhere, as it has no negative.
 #[derive(Clone, Copy, Debug)]
 pub struct Number {
     mantissa: i128,
@@ -26,6 +27,10 @@ const TABLE: [i128; POWERS as usize + 1] = {
 
 fn power(exponent: u32) -> Option<i128> {
     TABLE.get(exponent as usize).copied()
+}
+
+fn product(left: i128, right: i128) -> Option<i128> {
+    left.checked_mul(right).filter(|product| *product != i128::MIN)
 }
 
 #[expect(clippy::should_implement_trait, reason = "they return None instead of overflowing")]
@@ -74,7 +79,7 @@ impl Number {
             Ok(_) => None,
             Err(_) => {
                 let factor = power(u32::try_from(-scale).ok()?)?;
-                Some(Self { mantissa: self.mantissa.checked_mul(factor)?, scale: 0 })
+                Some(Self { mantissa: product(self.mantissa, factor)?, scale: 0 })
             }
         }
     }
@@ -84,8 +89,8 @@ impl Number {
             return Some((self.mantissa, other.mantissa, self.scale));
         }
         let scale = self.scale.max(other.scale);
-        let left = self.mantissa.checked_mul(power(scale - self.scale)?)?;
-        let right = other.mantissa.checked_mul(power(scale - other.scale)?)?;
+        let left = product(self.mantissa, power(scale - self.scale)?)?;
+        let right = product(other.mantissa, power(scale - other.scale)?)?;
         Some((left, right, scale))
     }
 
@@ -93,7 +98,7 @@ impl Number {
     #[must_use]
     pub fn add(self, other: Self) -> Option<Self> {
         let (left, right, scale) = self.align(other)?;
-        Some(Self { mantissa: left.checked_add(right)?, scale })
+        Some(Self { mantissa: left.checked_add(right).filter(|sum| *sum != i128::MIN)?, scale })
     }
 
     /// Difference.
@@ -108,7 +113,7 @@ impl Number {
         let (left, right) = (self.trim(), other.trim());
         let scale = left.scale + right.scale;
         (scale <= POWERS).then_some(())?;
-        Some(Self { mantissa: left.mantissa.checked_mul(right.mantissa)?, scale })
+        Some(Self { mantissa: product(left.mantissa, right.mantissa)?, scale })
     }
 
     /// Product with all its digits, trailing zeros too: quicker, and sooner too long.
@@ -116,7 +121,7 @@ impl Number {
     pub fn times(self, other: Self) -> Option<Self> {
         let scale = self.scale + other.scale;
         (scale <= POWERS).then_some(())?;
-        Some(Self { mantissa: self.mantissa.checked_mul(other.mantissa)?, scale })
+        Some(Self { mantissa: product(self.mantissa, other.mantissa)?, scale })
     }
 
     /// Negative.
@@ -143,13 +148,18 @@ impl Number {
         i32::from(self.mantissa > 0) - i32::from(self.mantissa < 0)
     }
 
-    /// Order; `None` if the two cannot be brought to one scale.
+    /// Order.
     #[must_use]
-    pub fn compare(self, other: Self) -> Option<Ordering> {
+    pub fn compare(self, other: Self) -> Ordering {
         if self.signum() != other.signum() {
-            return Some(self.signum().cmp(&other.signum()));
+            return self.signum().cmp(&other.signum());
         }
-        self.align(other).map(|(left, right, _)| left.cmp(&right))
+        match self.align(other) {
+            Some((left, right, _)) => left.cmp(&right),
+            // Only the one of the smaller scale is multiplied: it is beyond what the other can be.
+            None if self.scale < other.scale => self.signum().cmp(&0),
+            None => 0.cmp(&self.signum()),
+        }
     }
 
     /// All digits, as held.
@@ -180,7 +190,7 @@ impl Number {
         if decimals <= self.scale {
             return self;
         }
-        let padded = power(decimals - self.scale).and_then(|factor| self.mantissa.checked_mul(factor));
+        let padded = power(decimals - self.scale).and_then(|factor| product(self.mantissa, factor));
         padded.map_or(self, |mantissa| Self { mantissa, scale: decimals })
     }
 
@@ -318,11 +328,45 @@ impl Ratio {
 
     /// Order, by multiplying out.
     #[must_use]
-    pub fn compare(self, other: Self) -> Option<Ordering> {
+    pub fn compare(self, other: Self) -> Ordering {
         if self.under == other.under {
             return self.over.compare(other.over);
         }
-        self.over.mul(other.under)?.compare(other.over.mul(self.under)?)
+        if self.signum() != other.signum() {
+            return self.signum().cmp(&other.signum());
+        }
+        match (self.over.mul(other.under), other.over.mul(self.under)) {
+            (Some(left), Some(right)) => left.compare(right),
+            _ if self.signum() < 0 => other.magnitude_beside(self).cmp(&self.magnitude_beside(other)),
+            _ => self.magnitude_beside(other).cmp(&other.magnitude_beside(self)),
+        }
+    }
+
+    /// Its size times both divisors, which fits nowhere else: in a positional notation of digits of 32 bits,
+    /// the number of digits and then they, the highest first.
+    fn magnitude_beside(self, other: Self) -> (usize, Vec<u32>) {
+        let mut digits = vec![1u32];
+        let mut times = |factor: u128| {
+            let factor = [0, 32, 64, 96].map(|shift| (factor >> shift) as u32);
+            let mut all = vec![0u32; digits.len() + factor.len()];
+            for (at, digit) in digits.iter().enumerate() {
+                let mut carry = 0u64;
+                for (beside, factor) in factor.iter().enumerate() {
+                    carry += u64::from(all[at + beside]) + u64::from(*digit) * u64::from(*factor);
+                    all[at + beside] = carry as u32;
+                    carry >>= 32;
+                }
+                all[at + factor.len()] = carry as u32;
+            }
+            digits = all;
+        };
+        times(self.over.mantissa.unsigned_abs());
+        times(other.under.mantissa.unsigned_abs());
+        // 10^-scale of the one side is 10^scale on the other.
+        (0..self.under.scale + other.over.scale).for_each(|_| times(10));
+        digits.truncate(digits.iter().rposition(|digit| *digit != 0).map_or(0, |last| last + 1));
+        digits.reverse();
+        (digits.len(), digits)
     }
 
     /// Whether it is zero.
@@ -366,7 +410,7 @@ impl Ratio {
                 return None;
             };
             divisor /= factor;
-            numerator = numerator.checked_mul(10 / factor)?;
+            numerator = product(numerator, 10 / factor)?;
             extra += 1;
         }
         let scale = i64::from(over.scale) + i64::from(extra) - i64::from(under.scale);
@@ -380,7 +424,7 @@ impl Ratio {
     #[must_use]
     pub fn round(self, decimals: u32) -> Option<Number> {
         let (over, under, _) = self.over.align(self.under)?;
-        let scaled = over.checked_mul(power(decimals)?)?;
+        let scaled = product(over, power(decimals)?)?;
         let quotient = scaled / under;
         let rest = (scaled % under).unsigned_abs();
         let up = rest >= under.unsigned_abs() - rest;
@@ -392,7 +436,7 @@ impl Ratio {
     #[must_use]
     pub fn floor(self) -> Option<Number> {
         let nearest = self.round(0)?;
-        let above = Self::from(nearest).compare(self)? == Ordering::Greater;
+        let above = Self::from(nearest).compare(self) == Ordering::Greater;
         if above { nearest.sub(Number::ONE) } else { Some(nearest) }
     }
 
@@ -415,7 +459,7 @@ impl From<Number> for Ratio {
 
 impl PartialEq for Ratio {
     fn eq(&self, other: &Self) -> bool {
-        self.compare(*other) == Some(Ordering::Equal)
+        self.compare(*other) == Ordering::Equal
     }
 }
 
@@ -432,6 +476,32 @@ mod tests {
         assert_eq!(Number::read("1234567890123456789012345678901234567890"), None);
         assert_eq!(Number::read("123456789012345678901234.123456"), None);
         assert_eq!(Number::read("1e400"), None);
+    }
+
+    #[test]
+    fn what_cannot_be_brought_to_one_scale_is_ordered() {
+        let (huge, tiny) = (Number::new(79_228_162_514_264_337_593_543_950_335, 0), Number::new(1, 28));
+        assert_eq!((huge.add(tiny), huge.compare(tiny), tiny.compare(huge)), (None, Ordering::Greater, Ordering::Less));
+        assert_eq!(huge.neg().compare(tiny.neg()), Ordering::Less);
+        assert_eq!(tiny.neg().compare(huge.neg()), Ordering::Greater);
+    }
+
+    #[test]
+    fn fractions_of_any_digits_have_an_order() {
+        let read = |text: &str| Number::read(text).expect("a number");
+        let left = Ratio::new(read("279220081627123.9000005"), read("1000000000000000000001")).expect("a fraction");
+        let right = Ratio::new(read("279220081627123.9000006"), read("1000000000000000000000")).expect("a fraction");
+        assert_eq!((left.compare(right), right.compare(left)), (Ordering::Less, Ordering::Greater));
+        assert_eq!((left.neg().compare(right.neg()), left.compare(left)), (Ordering::Greater, Ordering::Equal));
+        assert!(left.mul(right).is_none() || left != right);
+    }
+
+    #[test]
+    fn the_least_integer_has_no_negative_and_is_refused() {
+        // Two factors of figures that a report may print.
+        let (left, right) = (Number::from(-18_446_744_073_709_551_616), Number::from(9_223_372_036_854_775_808));
+        assert_eq!(left.mul(right), None);
+        assert_eq!(left.neg().mul(right).and_then(|each| each.neg().sub(Number::ONE)), None);
     }
 
     #[test]
@@ -458,7 +528,15 @@ mod tests {
             let whole = |number: Number| number.mantissa * scale / 10i128.pow(number.scale);
             prop_assert_eq!(left.add(right).map(whole), Some(whole(left) + whole(right)));
             prop_assert_eq!(left.mul(right).map(whole), Some(whole(left) * whole(right) / scale));
-            prop_assert_eq!(left.compare(right), Some(whole(left).cmp(&whole(right))));
+            prop_assert_eq!(left.compare(right), whole(left).cmp(&whole(right)));
+        }
+
+        #[test]
+        fn the_long_way_of_comparing_is_the_short_one(a in -999i128..999, b in 1i128..999, c in -999i128..999, d in 1i128..999, s in 0u32..9) {
+            let left = Ratio { over: Number::new(a, s), under: Number::new(b, 1) };
+            let right = Ratio { over: Number::new(c, 2), under: Number::new(d, s) };
+            let order = left.abs().magnitude_beside(right).cmp(&right.abs().magnitude_beside(left));
+            prop_assert_eq!(order, left.abs().compare(right.abs()));
         }
 
         #[test]

@@ -53,9 +53,7 @@ impl Reach {
     /// Whether the value lies in it.
     #[must_use]
     pub fn holds(&self, value: Ratio) -> bool {
-        let at_least =
-            |left: Ratio, right: Ratio| matches!(left.compare(right), Some(Ordering::Greater | Ordering::Equal));
-        at_least(value, self.low) && at_least(self.high, value)
+        value.compare(self.low) != Ordering::Less && self.high.compare(value) != Ordering::Less
     }
 
     /// Half its width.

@@ -69,6 +69,12 @@ fn check(engine: &Engine, document: &Document, audit: &mut Audit) {
     let asked = id.and_then(schemas::pack_of).filter(|_| engine.options.packs.is_empty());
     let names = engine.options.packs.iter().map(String::as_str).chain(asked);
     let sets: Vec<&Set> = names.filter_map(|name| engine.pack(name)).chain(&engine.own).collect();
+    for schema in sets.iter().filter_map(|set| set.schema.as_ref()) {
+        match schema.validate(document) {
+            Ok(findings) => audit.findings.extend(findings),
+            Err(fault) => audit.faults.push(fault),
+        }
+    }
     if let Some(name) = asked {
         audit.faults.extend(crate::check::embedded(name).into_iter().flat_map(|pack| pack.faults.iter().cloned()));
     }
@@ -85,6 +91,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let world = World { document, figures: &figures, vocabulary, index: &index };
     let checks = || sets.iter().flat_map(|set| &set.checks);
     let mut applied = apply(checks(), engine.options.keep_ties, world);
+    audit.faults.append(&mut applied.faults);
     let context = Context { document, figures: &figures, vocabulary };
     settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);

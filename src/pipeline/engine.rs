@@ -9,17 +9,21 @@ use rayon::prelude::*;
 use super::allowed::Allowed;
 use super::document::audit;
 use super::input::{Input, Sources};
+use super::schemas::{PackSchema, shapes};
 use super::{CheckInfo, Options};
 use crate::audit::{Audit, Summary};
 use crate::check::{self, Check, Pack};
 use crate::fault::Fault;
-use crate::read::Limits;
+use crate::read::{self, Limits};
 use crate::rule::Rule;
 use crate::term::Vocabulary;
 use crate::walk;
 
 /// Documents are audited in chunks of so many bytes a thread.
 const CHUNK: usize = 1 << 20;
+
+/// A file of checks or terms has at most so many bytes.
+const CHECK_FILE: u64 = 64 << 20;
 
 /// Compiled checks and how to use them.
 #[derive(Debug)]
@@ -46,6 +50,8 @@ pub struct Set {
     pub vocabulary: Arc<Vocabulary>,
     /// Its checks.
     pub checks: Vec<Check>,
+    /// The schema of its documents.
+    pub schema: Option<PackSchema>,
 }
 
 impl Engine {
@@ -60,8 +66,14 @@ impl Engine {
         for folder in &options.check_folders {
             match folder_pack(folder) {
                 Ok(pack) => {
-                    own.push(set(&pack, &options));
+                    let mut set = set(&pack, &options);
                     wrong_files.extend(pack.faults);
+                    // Told once, not for every document.
+                    if let Some(Err(fault)) = set.schema.as_ref().map(PackSchema::compile) {
+                        wrong_files.push(fault);
+                        set.schema = None;
+                    }
+                    own.push(set);
                 }
                 Err(fault) => faults.push(*fault),
             }
@@ -148,6 +160,13 @@ impl Engine {
         Ok(summary)
     }
 
+    /// What is of no use in the checks: what cannot bind in their schemas, what nothing names, what is said twice.
+    #[must_use]
+    pub fn lint(&self) -> Vec<Fault> {
+        let of = |set: &Set| check::lint(&set.checks, &set.vocabulary, &shapes(&set.name, set.schema.as_ref()));
+        self.named().into_iter().flat_map(of).collect()
+    }
+
     /// All checks.
     #[must_use]
     pub fn checks(&self) -> Vec<CheckInfo> {
@@ -183,15 +202,24 @@ fn set(pack: &Pack, options: &Options) -> Set {
                 Some(Check { rule: Arc::new(Rule { severity, ..(*check.rule).clone() }), ..check.clone() })
             }
         });
-    Set { name: pack.name.clone(), checks: checks.collect(), vocabulary: Arc::new(pack.vocabulary.clone()) }
+    Set {
+        name: pack.name.clone(),
+        checks: checks.collect(),
+        vocabulary: Arc::new(pack.vocabulary.clone()),
+        schema: pack.schema.as_ref().map(PackSchema::new),
+    }
 }
 
 /// The pack that a user's folder is: with a `pack.toml`, or plain check files in the order of their names.
 fn folder_pack(folder: &Path) -> Result<Pack, Box<Fault>> {
     let shown = folder.display().to_string();
-    let read = |path: &Path| std::fs::read_to_string(path).ok();
-    if folder.join("pack.toml").is_file() {
-        return Ok(check::compile(&shown, &shown, &|file| read(&folder.join(file))));
+    let read = |path: &Path| {
+        let limits = Limits { bytes: CHECK_FILE, ..Limits::default() };
+        read::text(path.display().to_string(), read::bytes(path, &limits)?).map(|source| source.text().to_owned())
+    };
+    if folder.join("pack.toml").exists() {
+        let there = |path: PathBuf| path.exists().then(|| read(&path)).transpose();
+        return Ok(check::compile(&shown, &shown, &|file| there(folder.join(file))));
     }
     let missing = |error: &io::Error| {
         Box::new(

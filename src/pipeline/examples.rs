@@ -88,8 +88,13 @@ impl Engine {
         };
         let mut audit = Audit::new("example.json");
         audit.source = Some(source);
-        let alone =
-            Set { name: set.name.clone(), checks: vec![check.clone()], vocabulary: Arc::clone(&set.vocabulary) };
+        // An example is a part of a document, which the schema is not about.
+        let alone = Set {
+            name: set.name.clone(),
+            checks: vec![check.clone()],
+            vocabulary: Arc::clone(&set.vocabulary),
+            schema: None,
+        };
         examine(self, &document, &[&alone], &mut audit);
         let members = audit.findings.iter().flat_map(|finding| std::iter::once(finding).chain(&finding.members));
         let broken_at =

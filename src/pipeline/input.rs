@@ -1,7 +1,6 @@
 //! Inputs in chunks: a file is one document, each line of an NDJSON file is one.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -86,7 +85,7 @@ impl<'a> Sources<'a> {
             walk::Input::Stdin => {
                 let mut bytes = Vec::new();
                 let limit = self.limits.bytes;
-                let read = std::io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes);
+                let read = io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes);
                 match read {
                     Ok(_) if bytes.len() as u64 > limit => {
                         Err(Fault::new("read/too-large", "standard input is too large", "标准输入过大"))
@@ -100,22 +99,23 @@ impl<'a> Sources<'a> {
                 }
             }
             walk::Input::File { path, named } if is_lines(path) => {
-                let file = File::open(path).map_err(|error| {
-                    Fault::new(
-                        "read/unreadable",
-                        format!("{name} cannot be read: {error}"),
-                        format!("无法读取 {name}：{error}"),
-                    )
-                })?;
+                let (file, _) = read::open(path)?;
                 let reader: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
                 self.open = Some((name.clone(), *named, Lines::new(reader, name, self.limits)));
                 Ok(None)
             }
+            walk::Input::Bytes { bytes, .. } if is_lines(Path::new(&name)) => {
+                let reader: Box<dyn BufRead> = Box::new(io::Cursor::new(Arc::clone(bytes)));
+                self.open = Some((name.clone(), true, Lines::new(reader, name, self.limits)));
+                Ok(None)
+            }
+            walk::Input::Bytes { bytes, .. } => read::text(name, bytes.to_vec()).map(Some),
             walk::Input::File { path, .. } => read::text(name, read::file(path, self.limits)?).map(Some),
         }
     }
 }
 
 fn is_lines(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "ndjson" || ending == "jsonl")
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ["ndjson", "jsonl"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }

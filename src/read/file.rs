@@ -35,25 +35,40 @@ pub fn file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
     bytes(path, limits)
 }
 
+/// Opens a file, with its length.
+///
+/// # Errors
+/// Faults `read/not-found` and `read/unreadable`: also of a pipe or a device, which may never say anything,
+/// or never end.
+pub fn open(path: &Path) -> Result<(File, u64), Fault> {
+    let meta = path.metadata().map_err(|error| unreadable(path, &error))?;
+    let name = path.display();
+    if meta.is_dir() {
+        return Err(Fault::new("read/unreadable", format!("`{name}` is a folder"), format!("`{name}` 是文件夹")));
+    }
+    if !meta.is_file() {
+        let (en, zh) =
+            (format!("`{name}` is a pipe or a device, not a file"), format!("`{name}` 是管道或设备，不是文件"));
+        return Err(Fault::new("read/unreadable", en, zh)
+            .help("name `-` and let it be standard input", "请用 `-`，并将其作为标准输入"));
+    }
+    Ok((File::open(path).map_err(|error| unreadable(path, &error))?, meta.len()))
+}
+
 /// The bytes of a file of any format.
 ///
 /// # Errors
 /// Faults `read/not-found`, `read/too-large` and `read/unreadable`.
 pub fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
-    let meta = path.metadata().map_err(|error| unreadable(path, &error))?;
-    if meta.is_dir() {
-        let (en, zh) = (format!("`{0}` is a folder", path.display()), format!("`{0}` 是文件夹", path.display()));
-        return Err(Fault::new("read/unreadable", en, zh));
-    }
+    let (file, length) = open(path)?;
     // Places are 32 bits wide, so no limit can lie above.
     let limit = limits.bytes.min(u64::from(u32::MAX));
-    if meta.len() > limit {
+    if length > limit {
         return Err(too_large(&path.display().to_string(), limit));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    // What is no regular file has no length beforehand, and a file may grow while it is read.
-    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
-    match read {
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    // It may grow while it is read.
+    match file.take(limit + 1).read_to_end(&mut bytes) {
         Err(error) => Err(unreadable(path, &error)),
         Ok(count) if count as u64 > limit => Err(too_large(&path.display().to_string(), limit)),
         Ok(_) => Ok(bytes),
@@ -61,23 +76,22 @@ pub fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
 }
 
 /// The source of a file's bytes, which are UTF-8. A byte order mark at its start is taken off, so
-/// places count from the character behind it.
+/// columns count from the character behind it.
 ///
 /// # Errors
 /// Fault `read/encoding` names the first byte that is no UTF-8.
 pub fn text(name: impl Into<String>, bytes: Vec<u8>) -> Result<Arc<Source>, Fault> {
-    text_at(name.into(), bytes, 1)
+    text_at(name.into(), bytes, 1, 0)
 }
 
-/// The same for a part of a file that starts at the given line.
-pub(super) fn text_at(name: String, mut bytes: Vec<u8>, line: u32) -> Result<Arc<Source>, Fault> {
+/// The same for a part of a file that starts at the given line and byte.
+pub(super) fn text_at(name: String, mut bytes: Vec<u8>, line: u32, byte: u64) -> Result<Arc<Source>, Fault> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let en = format!("`{name}` is UTF-16, not UTF-8 (byte 0, line {line})");
         return Err(encoding(en, format!("`{name}` 是 UTF-16 编码，不是 UTF-8（字节 0，第 {line} 行）")));
     }
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
-        bytes.drain(..3);
-    }
+    let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    bytes.drain(..mark);
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..at).unwrap_or_default();
@@ -88,7 +102,7 @@ pub(super) fn text_at(name: String, mut bytes: Vec<u8>, line: u32) -> Result<Arc
             format!("`{name}` 不是 UTF-8 编码：字节 {at}（第 {line} 行）是 0x{byte:02X}"),
         )
     })?;
-    Ok(Arc::new(Source::at_line(name, text, line)))
+    Ok(Arc::new(Source::part(name, text, line, byte + mark as u64)))
 }
 
 fn encoding(en: String, zh: String) -> Fault {

@@ -50,15 +50,12 @@ enum Due {
 #[derive(Clone, Copy, Debug)]
 struct Open {
     is_list: bool,
-    start: usize,
+    /// Its bracket, which may be a full-width one.
+    bracket: Span,
     id: NodeId,
 }
 
 impl Open {
-    fn span(self) -> Span {
-        Span::new(self.start, self.start + 1)
-    }
-
     fn closer(self) -> char {
         if self.is_list { ']' } else { '}' }
     }
@@ -250,14 +247,14 @@ impl<'a> Parser<'a> {
     }
 
     fn open(&mut self, value: Value, width: usize) {
-        let start = self.at;
+        let bracket = Span::new(self.at, self.at + width);
         if self.open.len() >= self.depth {
-            return self.log.too_deep(Span::new(start, start + width), self.depth);
+            return self.log.too_deep(bracket, self.depth);
         }
-        let id = self.builder.open(value, start);
+        let id = self.builder.open(value, self.at);
         self.added(id);
         self.at += width;
-        self.open.push(Open { is_list: value == Value::List, start, id });
+        self.open.push(Open { is_list: value == Value::List, bracket, id });
         self.keys.open();
         self.due = if value == Value::List { Due::ValueOrEnd } else { Due::KeyOrEnd };
     }
@@ -270,7 +267,7 @@ impl<'a> Parser<'a> {
         let Some(top) = self.open.last().copied() else { return self.unexpected(width) };
         let mut count = 1;
         if top.is_list != is_list {
-            self.log.mismatch(self.found_span(), self.found(), top.closer(), top.span());
+            self.log.mismatch(self.found_span(), self.found(), top.closer(), top.bracket);
             let rest = self.text.get(self.at + width..).unwrap_or_default();
             if let Some(outer) = self.open.iter().rposition(|open| open.is_list == is_list)
                 && (outer > 0 || rest.trim_start().is_empty())
@@ -291,7 +288,7 @@ impl<'a> Parser<'a> {
         let end = Span::new(self.at, self.at);
         if let Some(top) = self.open.last() {
             let closers: String = self.open.iter().rev().map(|open| open.closer()).collect();
-            self.log.unclosed(top.span(), end, &closers);
+            self.log.unclosed(top.bracket, end, &closers);
         } else if self.due != Due::Nothing {
             self.log.nothing(end);
         }

@@ -4,6 +4,6 @@ mod file;
 mod json;
 mod ndjson;
 
-pub use file::{Limits, bytes, file, text};
+pub use file::{Limits, bytes, file, open, text};
 pub use json::json;
 pub use ndjson::{Line, Lines};

@@ -13,6 +13,8 @@ use super::file::{Limits, text_at, too_large};
 pub struct Line {
     /// Its number, from 1.
     pub number: u32,
+    /// The byte of the file that it starts at.
+    pub start: u64,
     /// Its bytes, without the line break.
     pub bytes: Vec<u8>,
 }
@@ -23,7 +25,7 @@ impl Line {
     /// # Errors
     /// Fault `read/encoding` if it is not UTF-8.
     pub fn source(self, name: impl Into<String>) -> Result<Arc<Source>, Fault> {
-        text_at(name.into(), self.bytes, self.number)
+        text_at(name.into(), self.bytes, self.number, self.start)
     }
 }
 
@@ -35,13 +37,21 @@ pub struct Lines<R> {
     name: String,
     limit: u64,
     number: u32,
+    read: u64,
     ended: bool,
 }
 
 impl<R: BufRead> Lines<R> {
     /// The lines of a reader; the name is for faults.
     pub fn new(reader: R, name: impl Into<String>, limits: &Limits) -> Self {
-        Self { reader, name: name.into(), limit: limits.bytes.min(u64::from(u32::MAX)), number: 0, ended: false }
+        Self {
+            reader,
+            name: name.into(),
+            limit: limits.bytes.min(u64::from(u32::MAX)),
+            number: 0,
+            read: 0,
+            ended: false,
+        }
     }
 
     /// The next lines, until they hold so many bytes together; none at the end.
@@ -78,6 +88,7 @@ impl<R: BufRead> Lines<R> {
             }
             let used = part.len() + usize::from(end.is_some());
             self.reader.consume(used);
+            self.read += used as u64;
             if end.is_some() {
                 return Ok(Some(fits));
             }
@@ -90,7 +101,7 @@ impl<R: BufRead> Iterator for Lines<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
-            let mut bytes = Vec::new();
+            let (mut bytes, start) = (Vec::new(), self.read);
             let read = self.read_line(&mut bytes);
             self.number = self.number.saturating_add(1);
             let number = self.number;
@@ -102,7 +113,7 @@ impl<R: BufRead> Iterator for Lines<R> {
                         bytes.pop();
                     }
                     if !bytes.trim_ascii().is_empty() && bytes != b"\xEF\xBB\xBF" {
-                        return Some(Ok(Line { number, bytes }));
+                        return Some(Ok(Line { number, start, bytes }));
                     }
                 }
                 Err(error) => {
@@ -157,9 +168,9 @@ mod tests {
         let first = lines.next().unwrap().unwrap().source("a").unwrap();
         assert_eq!((first.text(), first.position(0).line), ("{}", 1));
         let second = lines.next().unwrap().unwrap().source("a").unwrap();
-        assert_eq!(second.position(6).line, 2);
+        assert_eq!((second.position(6).line, second.byte(6)), (2, 12));
         assert!(lines.next().is_none());
-        let line = Line { number: 9, bytes: vec![b'"', 0xFF] };
+        let line = Line { number: 9, start: 0, bytes: vec![b'"', 0xFF] };
         assert!(line.source("a").unwrap_err().message.en.contains("byte 1 (line 9)"));
     }
 

@@ -97,7 +97,7 @@ impl Excerpt {
             windows.push(Window { index, span, shown: start..text.len(), lead });
             text.push('\n');
         }
-        Self { source: Arc::clone(source), name: safe(source.name()), text, windows }
+        Self { source: Arc::clone(source), name: safe(source.name()).replace('\n', " "), text, windows }
     }
 
     fn window(&self, index: usize) -> Result<&Window, Error> {

@@ -4,6 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
+use super::escape::Escape;
 use super::{Lang, Settings, wording};
 use crate::audit;
 use crate::fault;
@@ -51,7 +52,7 @@ impl Collected {
             faults: self.faults,
             ties: settings.ties.then_some(self.ties),
         };
-        serde_json::to_writer_pretty(&mut *out, &whole)?;
+        serde_json::to_writer_pretty(Escape(out), &whole)?;
         writeln!(out)
     }
 }
@@ -242,8 +243,8 @@ impl Spot {
 #[derive(Serialize)]
 struct Place {
     source: String,
-    start: u32,
-    end: u32,
+    start: u64,
+    end: u64,
     line: u32,
     column: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -257,8 +258,8 @@ impl Place {
         let position = source.position(span.start);
         Self {
             source: source.name().to_owned(),
-            start: span.start,
-            end: span.end,
+            start: source.byte(span.start),
+            end: source.byte(span.end),
             line: position.line,
             column: position.column,
             pointer: None,

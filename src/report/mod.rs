@@ -1,5 +1,6 @@
 //! Writes audits for people and programs, one file a format.
 
+mod escape;
 mod excerpt;
 mod json;
 mod ndjson;

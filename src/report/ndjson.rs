@@ -5,6 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::Settings;
+use super::escape::Escape;
 use super::json::{self, Collected};
 use crate::audit;
 
@@ -35,13 +36,13 @@ pub fn audit(audit: &audit::Audit, settings: &Settings, out: &mut dyn io::Write)
         faults: audit.faults.iter().map(|each| json::Fault::new(each, lang)).collect(),
         ties: settings.ties.then(|| json::ties(audit, 0, lang).collect()),
     };
-    serde_json::to_writer(&mut *out, &document)?;
+    serde_json::to_writer(Escape(out), &document)?;
     writeln!(out)
 }
 
 /// Writes the summary, with the faults that belong to no document.
 pub fn finish(collected: &Collected, summary: &audit::Summary, out: &mut dyn io::Write) -> io::Result<()> {
     let last = Last { version: json::VERSION, summary: json::Summary::new(summary), faults: &collected.faults };
-    serde_json::to_writer(&mut *out, &last)?;
+    serde_json::to_writer(Escape(out), &last)?;
     writeln!(out)
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::sync::{Arc, OnceLock};
 
-use jsonschema::{Draft, PatternOptions, Retrieve, Uri, Validator};
+use jsonschema::{PatternOptions, Retrieve, Uri, Validator};
 use serde_json::Value;
 
 use crate::document::Document;
@@ -60,7 +60,17 @@ impl Schemas {
     /// Fault `schema/unknown` if there is no schema of the id, and `schema/broken` if it does not
     /// compile: a document that could not be checked must not pass for one that was.
     pub fn validate(&self, id: &str, document: &Document) -> Result<Vec<Finding>, Fault> {
-        let validator = self.compiled(id)?;
+        let validator = match self.compiled(id) {
+            Some(Ok(validator)) => validator,
+            Some(Err(error)) => {
+                let en = format!("the schema `{id}` does not compile: {error}");
+                return Err(Fault::new("schema/broken", en, format!("模式 `{id}` 无法编译：{error}")));
+            }
+            None => {
+                let (en, zh) = (format!("there is no schema `{id}`"), format!("没有模式 `{id}`"));
+                return Err(Fault::new("schema/unknown", en, zh));
+            }
+        };
         if document.is_empty() || validator.is_valid(Item::root(document)) {
             return Ok(Vec::new());
         }
@@ -74,23 +84,17 @@ impl Schemas {
     /// Compiles the schema, which `validate` does when it is first needed.
     ///
     /// # Errors
-    /// The same faults.
-    pub fn compile(&self, id: &str) -> Result<(), Fault> {
-        self.compiled(id).map(|_| ())
+    /// What is wrong with it.
+    pub fn compile(&self, id: &str) -> Result<(), String> {
+        match self.compiled(id) {
+            Some(compiled) => compiled.as_ref().map(|_| ()).map_err(Clone::clone),
+            None => Err(format!("there is no schema `{id}`")),
+        }
     }
 
-    fn compiled(&self, id: &str) -> Result<&Validator<Tree>, Fault> {
-        let Some(index) = self.ids().position(|each| each == id) else {
-            let (en, zh) = (format!("there is no schema `{id}`"), format!("没有模式 `{id}`"));
-            return Err(Fault::new("schema/unknown", en, zh));
-        };
-        self.compiled[index].get_or_init(|| self.texts.compile(id)).as_ref().map_err(|error| {
-            Fault::new(
-                "schema/broken",
-                format!("the schema `{id}` does not compile: {error}"),
-                format!("模式 `{id}` 无法编译：{error}"),
-            )
-        })
+    fn compiled(&self, id: &str) -> Option<&Result<Validator<Tree>, String>> {
+        let index = self.ids().position(|each| each == id)?;
+        Some(self.compiled[index].get_or_init(|| self.texts.compile(id)))
     }
 }
 
@@ -122,8 +126,8 @@ impl Texts {
     }
 
     fn compile(self: &Arc<Self>, id: &str) -> Result<Validator<Tree>, String> {
+        // Without a `$schema` of its own it is of the latest draft, 2020-12.
         jsonschema::options_for::<Tree>()
-            .with_draft(Draft::Draft202012)
             .with_base_uri(id)
             // Data are hostile: patterns run in linear time, or are refused when compiled.
             .with_pattern_options(PatternOptions::regex())

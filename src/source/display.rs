@@ -8,7 +8,7 @@ pub fn safe(text: &str) -> String {
         .map(|each| {
             if each == '\t' {
                 ' '
-            } else if is_unsafe(each) {
+            } else if each != '\n' && steers(each) {
                 '\u{FFFD}'
             } else {
                 each
@@ -17,9 +17,23 @@ pub fn safe(text: &str) -> String {
         .collect()
 }
 
-fn is_unsafe(each: char) -> bool {
-    (each.is_control() && each != '\n')
-        || matches!(each, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+/// Whether a character is not shown but changes how others are: controls, directions of text, breaks of
+/// lines, and what is invisible.
+#[must_use]
+pub fn steers(each: char) -> bool {
+    each.is_control()
+        || matches!(
+            each,
+            '\u{AD}'
+                | '\u{61C}'
+                | '\u{180E}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}'
+                | '\u{FEFF}'
+                | '\u{FFF9}'..='\u{FFFB}'
+                | '\u{E0000}'..='\u{E007F}'
+        )
 }
 
 /// The text on one line, cut to so many characters, with `…` where it was cut.

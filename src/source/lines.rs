@@ -11,7 +11,35 @@ pub struct Position {
     pub column: u32,
 }
 
+/// Characters are counted from the last of the bytes that are so many apart, so that a position on a
+/// line of a hundred megabytes costs no more than any other.
+const STRIDE: usize = 4096;
+
 impl Source {
+    /// How many characters start before each byte that is a multiple of the stride.
+    fn counted(&self) -> &[u32] {
+        self.characters.get_or_init(|| {
+            let mut count = 0;
+            let blocks = self.text.as_bytes().chunks(STRIDE);
+            let starts = |block: &[u8]| block.iter().filter(|byte| !matches!(byte, 0x80..0xC0)).count();
+            std::iter::once(0)
+                .chain(blocks.map(|block| {
+                    count += u32::try_from(starts(block)).unwrap_or(u32::MAX);
+                    count
+                }))
+                .collect()
+        })
+    }
+
+    /// How many characters start before a byte.
+    fn characters(&self, byte: usize) -> u32 {
+        let byte = byte.min(self.text.len());
+        let block = byte / STRIDE;
+        let rest = self.text.as_bytes().get(block * STRIDE..byte).unwrap_or_default();
+        let rest = rest.iter().filter(|byte| !matches!(byte, 0x80..0xC0)).count();
+        self.counted().get(block).copied().unwrap_or(0) + u32::try_from(rest).unwrap_or(u32::MAX)
+    }
+
     fn starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -39,9 +67,8 @@ impl Source {
     pub fn position(&self, byte: u32) -> Position {
         let index = self.line_index(byte);
         let start = self.starts().get(index).copied().unwrap_or(0) as usize;
-        let before = self.text.get(start..(byte as usize).max(start)).unwrap_or_default();
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Position { line: self.first_line + count(index), column: count(before.chars().count()) + 1 }
+        let column = self.characters((byte as usize).max(start)) - self.characters(start) + 1;
+        Position { line: self.first_line + u32::try_from(index).unwrap_or(u32::MAX), column }
     }
 }
 
@@ -58,7 +85,19 @@ mod tests {
     }
 
     #[test]
+    fn columns_of_a_long_line_are_counted_from_wherever() {
+        let text = "支a".repeat(3 * STRIDE);
+        let source = Source::new("a", format!("\n{text}"));
+        for at in [0, 1, 4, STRIDE - 1, STRIDE, 3 * STRIDE + 5, text.len()] {
+            let at = (at..).find(|at| text.is_char_boundary(*at)).expect("a border");
+            let column = u32::try_from(text[..at].chars().count()).expect("small") + 1;
+            assert_eq!(source.position(Span::new(at + 1, at).start), Position { line: 2, column });
+        }
+    }
+
+    #[test]
     fn a_part_of_a_file_keeps_the_lines_of_the_file() {
-        assert_eq!(Source::at_line("a", "{}", 7).position(1), Position { line: 7, column: 2 });
+        let part = Source::part("a", "{}", 7, 100);
+        assert_eq!((part.position(1), part.byte(1)), (Position { line: 7, column: 2 }, 101));
     }
 }

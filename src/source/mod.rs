@@ -3,7 +3,7 @@
 mod display;
 mod lines;
 
-pub use display::{safe, shorten};
+pub use display::{safe, shorten, steers};
 pub use lines::Position;
 
 use std::sync::OnceLock;
@@ -39,24 +39,41 @@ pub struct Source {
     text: String,
     /// Line number of the first line, counted from 1: a line of an NDJSON file is a source of its own.
     first_line: u32,
+    /// The byte of the file that its text starts at, behind the lines before it and a byte order mark.
+    first_byte: u64,
     lines: OnceLock<Vec<u32>>,
+    /// Characters before every so many bytes, for positions on long lines.
+    characters: OnceLock<Vec<u32>>,
 }
 
 impl Source {
     /// A source of the given name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::at_line(name, text, 1)
+        Self::part(name, text, 1, 0)
     }
 
-    /// A source that is a part of a file and starts at the given line of it.
-    pub fn at_line(name: impl Into<String>, text: impl Into<String>, first_line: u32) -> Self {
-        Self { name: name.into(), text: text.into(), first_line, lines: OnceLock::new() }
+    /// A source that is a part of a file and starts at the given line and byte of it.
+    pub fn part(name: impl Into<String>, text: impl Into<String>, first_line: u32, first_byte: u64) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            first_line,
+            first_byte,
+            lines: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
     }
 
     /// The name shown to people: a path, or `<stdin>`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The byte of the file that a byte of the text is.
+    #[must_use]
+    pub fn byte(&self, at: u32) -> u64 {
+        self.first_byte + u64::from(at)
     }
 
     /// The whole text.

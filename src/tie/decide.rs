@@ -100,10 +100,10 @@ fn weigh(
     let reaches = |index: usize| reach(&operands[index], target == Some(index), settings);
     let sides = if turned { (right, left) } else { (left, right) };
     let within = within(target, operands, settings)?;
-    match allowance(sides, operands.len(), &reaches, difference)? {
+    match allowance(sides, &reaches, difference)? {
         Some(allowance) => {
             let allowance = allowance.add(within).ok_or(Stop::Overflow)?;
-            let small = difference.abs().compare(allowance).ok_or(Stop::Overflow)? != Ordering::Greater;
+            let small = difference.abs().compare(allowance) != Ordering::Greater;
             decided(if small { Verdict::Rounded } else { Verdict::Broken }, Some(allowance))
         }
         // A divisor that rounding could make zero explains anything.
@@ -130,7 +130,6 @@ fn reach(operand: &Operand, is_target: bool, settings: &Settings) -> Reach {
 /// How far rounding could move `first − second` towards zero; `None` if without limit.
 fn allowance(
     (first, second): (&Expression, &Expression),
-    operands: usize,
     reaches: &dyn Fn(usize) -> Reach,
     difference: Ratio,
 ) -> Result<Option<Ratio>, Stop> {
@@ -144,13 +143,13 @@ fn allowance(
         }
         return Ok(Some(total));
     }
-    let Some(reach) = values(&gap, operands, reaches)? else { return Ok(None) };
+    let Some(reach) = values(&gap, reaches)? else { return Ok(None) };
     let nearest = if difference.signum() > 0 { difference.sub(reach.low) } else { reach.high.sub(difference) };
     nearest.map(Some).ok_or(Stop::Overflow)
 }
 
 /// All values an expression can take: exactly where its corners show them, else a range around them.
-fn values(gap: &Expression, operands: usize, reaches: &dyn Fn(usize) -> Reach) -> Result<Option<Reach>, Stop> {
+fn values(gap: &Expression, reaches: &dyn Fn(usize) -> Reach) -> Result<Option<Reach>, Stop> {
     let outer = match range(gap, reaches) {
         Ok(outer) => outer,
         Err(Stop::ZeroDivisor) => return Ok(None),
@@ -161,7 +160,7 @@ fn values(gap: &Expression, operands: usize, reaches: &dyn Fn(usize) -> Reach) -
     named.sort_unstable();
     named.dedup();
     named.retain(|index| !reaches(*index).is_point());
-    if named.len() > MOST_CORNERS || !is_multilinear(gap, operands) {
+    if named.len() > MOST_CORNERS || !is_multilinear(gap, &named) {
         return Ok(Some(outer));
     }
     let mut found: Option<Reach> = None;
@@ -176,18 +175,18 @@ fn values(gap: &Expression, operands: usize, reaches: &dyn Fn(usize) -> Reach) -
         let value = evaluate(gap, &at)?;
         found = Some(match found {
             None => Reach::exact(value),
-            Some(reach) => Reach { low: least(reach.low, value)?, high: greatest(reach.high, value)? },
+            Some(reach) => Reach { low: least(reach.low, value), high: greatest(reach.high, value) },
         });
     }
     Ok(found)
 }
 
-fn least(left: Ratio, right: Ratio) -> Result<Ratio, Stop> {
-    left.compare(right).map(|order| if order == Ordering::Greater { right } else { left }).ok_or(Stop::Overflow)
+fn least(left: Ratio, right: Ratio) -> Ratio {
+    if left.compare(right) == Ordering::Greater { right } else { left }
 }
 
-fn greatest(left: Ratio, right: Ratio) -> Result<Ratio, Stop> {
-    left.compare(right).map(|order| if order == Ordering::Less { right } else { left }).ok_or(Stop::Overflow)
+fn greatest(left: Ratio, right: Ratio) -> Ratio {
+    if left.compare(right) == Ordering::Less { right } else { left }
 }
 
 /// An order holds if it does as printed, is rounded if it does for some values, else is broken.
@@ -209,7 +208,7 @@ fn compare(
     };
     let gap = Expression::Sum(vec![(false, left.clone()), (true, right.clone())]);
     let printed = evaluate(&gap, &|index| operands[index].value)?;
-    let reached = values(&gap, operands.len(), &|index| reach(&operands[index], true, settings))?;
+    let reached = values(&gap, &|index| reach(&operands[index], true, settings))?;
     let reached = match reached {
         Some(reach) => Some(Reach {
             low: reach.low.sub(within).ok_or(Stop::Overflow)?,

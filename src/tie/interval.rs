@@ -51,10 +51,7 @@ fn call(function: Function, values: &[Ratio]) -> Result<Ratio, Stop> {
     let choose = |wanted: Ordering| {
         let mut values = values.iter().copied();
         let first = values.next().ok_or(Stop::Overflow)?;
-        values.try_fold(first, |best, value| {
-            let order = value.compare(best).ok_or(Stop::Overflow)?;
-            Ok(if order == wanted { value } else { best })
-        })
+        Ok(values.fold(first, |best, value| if value.compare(best) == wanted { value } else { best }))
     };
     let first = values.first().copied().ok_or(Stop::Overflow)?;
     match function {
@@ -128,36 +125,38 @@ fn around(pairs: [(Ratio, Ratio); 4], operation: fn(Ratio, Ratio) -> Option<Rati
     Ok(Reach { low: call(Function::Min, &values)?, high: call(Function::Max, &values)? })
 }
 
-/// Whether every operand stands at most to the first power above and below the line of the whole
-/// fraction, so that its greatest and least values lie at the corners of the reaches.
+/// Whether each of the operands that can move stands at most to the first power above and below the
+/// line of the whole fraction, so that its greatest and least values lie at the corners of the reaches.
 #[must_use]
-pub fn is_multilinear(expression: &Expression, operands: usize) -> bool {
-    degrees(expression, operands).is_some_and(|(over, under)| over.iter().chain(&under).all(|degree| *degree <= 1))
+pub fn is_multilinear(expression: &Expression, moving: &[usize]) -> bool {
+    degrees(expression, moving).is_some_and(|(over, under)| over.iter().chain(&under).all(|degree| *degree <= 1))
 }
 
 type Degrees = Vec<u32>;
 
-fn degrees(expression: &Expression, operands: usize) -> Option<(Degrees, Degrees)> {
-    let none = || vec![0u32; operands];
+fn degrees(expression: &Expression, moving: &[usize]) -> Option<(Degrees, Degrees)> {
+    let none = || vec![0u32; moving.len()];
     let add =
         |left: &Degrees, right: &Degrees| left.iter().zip(right).map(|(left, right)| left + right).collect::<Degrees>();
     match expression {
         Expression::Constant(_) => Some((none(), none())),
         Expression::Operand(index) => {
             let mut over = none();
-            over[*index] = 1;
+            if let Some(at) = moving.iter().position(|each| each == index) {
+                over[at] = 1;
+            }
             Some((over, none()))
         }
         Expression::Product(left, right) => {
-            let (left, right) = (degrees(left, operands)?, degrees(right, operands)?);
+            let (left, right) = (degrees(left, moving)?, degrees(right, moving)?);
             Some((add(&left.0, &right.0), add(&left.1, &right.1)))
         }
         Expression::Quotient(over, under) => {
-            let (over, under) = (degrees(over, operands)?, degrees(under, operands)?);
+            let (over, under) = (degrees(over, moving)?, degrees(under, moving)?);
             Some((add(&over.0, &under.1), add(&over.1, &under.0)))
         }
-        Expression::Sum(parts) => together(parts.iter().map(|(_, part)| degrees(part, operands)), none),
-        Expression::Mean(parts) => together(parts.iter().map(|part| degrees(part, operands)), none),
+        Expression::Sum(parts) => together(parts.iter().map(|(_, part)| degrees(part, moving)), none),
+        Expression::Mean(parts) => together(parts.iter().map(|part| degrees(part, moving)), none),
         Expression::Call(..) => None,
     }
 }

@@ -64,6 +64,8 @@ pub enum Reason {
     FewVotes,
     /// A rounded test cannot be negated.
     RoundedTest,
+    /// Making the check takes more than one is given.
+    TooMuchWork,
 }
 
 /// The form of a relation.

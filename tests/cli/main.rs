@@ -7,3 +7,4 @@ mod bad_checks;
 mod bad_input;
 mod commands;
 mod own_check;
+mod pack_schema;

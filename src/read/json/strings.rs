@@ -28,6 +28,8 @@ impl Parser<'_> {
     fn decode(&mut self, start: usize, mut at: usize, decoded: &mut String) {
         let mut from = start + 1;
         let mut told = false;
+        // Up to the quote that closes the text, every line break is one in it.
+        let mut goes_on = start;
         loop {
             decoded.push_str(self.text.get(from..at).unwrap_or_default());
             match self.bytes.get(at) {
@@ -36,7 +38,7 @@ impl Parser<'_> {
                     return;
                 }
                 Some(b'\\') => at = self.escape(at, decoded),
-                Some(b'\n' | b'\r') if !self.goes_on(at) => {
+                Some(b'\n' | b'\r') if at >= goes_on && self.goes_on(at).is_none() => {
                     self.log.wrong_with(
                         Span::new(start, at),
                         ("this text has no closing quote on its line", "这段文本在本行没有结尾的引号"),
@@ -46,6 +48,9 @@ impl Parser<'_> {
                     return;
                 }
                 Some(&control) => {
+                    if at >= goes_on {
+                        goes_on = self.goes_on(at).unwrap_or(goes_on);
+                    }
                     if !told {
                         self.control(at, control);
                         told = true;
@@ -64,13 +69,12 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether a text with a line break in it goes on behind the break: it does if the next quote
+    /// How far a text with a line break in it goes on behind the break: up to the next quote if that
     /// closes it, else that quote opens another text and this one lacks its own.
-    fn goes_on(&self, at: usize) -> bool {
-        let rest = self.text.get(at..).unwrap_or_default();
-        rest.split_once('"').is_some_and(|(_, behind)| {
-            matches!(behind.trim_start().bytes().next(), None | Some(b',' | b':' | b'}' | b']'))
-        })
+    fn goes_on(&self, at: usize) -> Option<usize> {
+        let (inside, behind) = self.text.get(at..).unwrap_or_default().split_once('"')?;
+        let closes = matches!(behind.trim_start().bytes().next(), None | Some(b',' | b':' | b'}' | b']'));
+        closes.then(|| at + inside.len())
     }
 
     fn control(&mut self, at: usize, control: u8) {

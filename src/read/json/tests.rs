@@ -45,6 +45,18 @@ fn every_value_and_key_has_its_place_and_numbers_keep_their_literal() {
 }
 
 #[test]
+fn a_full_width_bracket_that_is_never_closed_is_pointed_at_whole() {
+    for text in ["【1", "［1}"] {
+        let (_, faults) = read(text);
+        let slices = faults.iter().flat_map(|fault| {
+            let (source, span) = fault.place.as_ref().unwrap();
+            [Some(*span), fault.other].into_iter().flatten().map(|span| source.text().get(span.range()))
+        });
+        assert!(slices.map(|slice| slice.expect("between characters")).any(|slice| text.starts_with(slice)), "{text}");
+    }
+}
+
+#[test]
 fn several_errors_of_one_file_are_all_told() {
     let text = "{\n \"a\": [0.10, 5.00 7,],\n \"b\" 3\n \"c\": .5,\n \"d\": tru\n";
     assert_eq!(

@@ -242,6 +242,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::UnlikeUnits(left, right) => format!("{left} and {right} are unlike units"),
         Reason::NoReading => "no reading of the definition is kept by most records".into(),
         Reason::FewVotes => "too few records tell which reading of the definition is meant".into(),
+        Reason::TooMuchWork => "it takes more work than a check is given".into(),
         Reason::RoundedTest => "a test that holds only thanks to rounding cannot be negated".into(),
     }
 }

@@ -232,6 +232,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::UnlikeUnits(left, right) => format!("{left}与{right}不是同类单位"),
         Reason::NoReading => "没有一种口径为多数记录所采用".into(),
         Reason::FewVotes => "记录过少，无法判断采用何种口径".into(),
+        Reason::TooMuchWork => "计算量超过一条公式的上限".into(),
         Reason::RoundedTest => "仅因四舍五入成立的条件不能取反".into(),
     }
 }
