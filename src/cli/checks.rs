@@ -5,7 +5,7 @@ use std::io;
 use clap::Args;
 
 use super::check::Selection;
-use super::{Console, Look};
+use super::{Console, Look, status};
 use crate::pipeline::report::reference;
 
 /// List the checks
@@ -13,6 +13,9 @@ use crate::pipeline::report::reference;
 pub struct Checks {
     #[command(flatten)]
     checks: Selection,
+    /// Say what is of no use in them instead: what cannot bind in its schema, what nothing names, what is said twice
+    #[arg(long)]
+    lint: bool,
     #[command(flatten)]
     look: Look,
 }
@@ -24,6 +27,10 @@ impl Checks {
             Ok(engine) => engine,
             Err(faults) => return console.faults(&faults, settings),
         };
+        if self.lint {
+            let found = engine.lint();
+            return if found.is_empty() { Ok(0) } else { console.faults(&found, settings).map(|_| status::FOUND) };
+        }
         let mut pack = String::new();
         for check in engine.checks() {
             if pack != check.pack {

@@ -8,7 +8,7 @@ use crate::finding::Severity;
 /// Nothing at or above what `--fail-on` says.
 const FINE: u8 = 0;
 /// There are findings.
-const FOUND: u8 = 1;
+pub const FOUND: u8 = 1;
 /// What was asked could not be done; wins over findings.
 pub const CANNOT: u8 = 2;
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::allowed::Allowed;
 use super::document::audit;
 use super::input::{Input, Sources};
-use super::schemas::PackSchema;
+use super::schemas::{PackSchema, shapes};
 use super::{CheckInfo, Options};
 use crate::audit::{Audit, Summary};
 use crate::check::{self, Check, Pack};
@@ -158,6 +158,13 @@ impl Engine {
             each(audit)?;
         }
         Ok(summary)
+    }
+
+    /// What is of no use in the checks: what cannot bind in their schemas, what nothing names, what is said twice.
+    #[must_use]
+    pub fn lint(&self) -> Vec<Fault> {
+        let of = |set: &Set| check::lint(&set.checks, &set.vocabulary, &shapes(&set.name, set.schema.as_ref()));
+        self.named().into_iter().flat_map(of).collect()
     }
 
     /// All checks.

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, DirEntry, File, include_dir};
+use serde_json::Value;
 
+use crate::check::Shape;
 use crate::document::Document;
 use crate::fault::Fault;
 use crate::finding::Finding;
@@ -69,6 +71,7 @@ pub fn pack_of(id: &str) -> Option<&str> {
 #[derive(Debug)]
 pub struct PackSchema {
     name: String,
+    text: String,
     schemas: Schemas,
 }
 
@@ -79,7 +82,11 @@ impl PackSchema {
     /// The schema in a file; it is compiled at first use.
     pub fn new(source: &Arc<Source>) -> Self {
         let own = (Self::ID.into(), source.text().to_owned().into());
-        Self { name: source.name().to_owned(), schemas: Schemas::new(embedded().chain([own])) }
+        Self {
+            name: source.name().to_owned(),
+            text: source.text().to_owned(),
+            schemas: Schemas::new(embedded().chain([own])),
+        }
     }
 
     /// Compiles it.
@@ -104,6 +111,44 @@ impl PackSchema {
         self.compile()?;
         self.schemas.validate(Self::ID, document)
     }
+}
+
+/// The objects that the schemas of a pack describe, by the names of their fields.
+pub fn shapes(pack: &str, own: Option<&PackSchema>) -> Vec<Shape> {
+    let embedded = files().into_iter().filter(|file| id(file).is_some_and(|id| pack_of(&id) == Some(pack)));
+    let texts = embedded.filter_map(File::contents_utf8).chain(own.map(|schema| schema.text.as_str()));
+    let mut shapes = Vec::new();
+    for schema in texts.filter_map(|text| serde_json::from_str::<Value>(text).ok()) {
+        gather(&schema, &schema, &mut shapes);
+    }
+    shapes
+}
+
+fn gather(schema: &Value, whole: &Value, into: &mut Vec<Shape>) {
+    let fields = fields(schema, whole, 0);
+    if !fields.is_empty() {
+        into.push(fields);
+    }
+    match schema {
+        Value::Object(object) => object.values().for_each(|value| gather(value, whole, into)),
+        Value::Array(list) => list.iter().for_each(|value| gather(value, whole, into)),
+        _ => {}
+    }
+}
+
+/// The fields of an object, those of the parts that it is put together from included.
+fn fields(schema: &Value, whole: &Value, depth: usize) -> Shape {
+    let mut fields: Shape =
+        schema["properties"].as_object().into_iter().flat_map(serde_json::Map::keys).cloned().collect();
+    // A schema that refers to itself describes nothing new.
+    if depth < 8 {
+        let parts = ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|key| schema[key].as_array()).flatten();
+        let referred = schema["$ref"].as_str().and_then(|to| whole.pointer(to.strip_prefix('#')?));
+        for part in parts.chain(referred) {
+            fields.append(&mut self::fields(part, whole, depth + 1));
+        }
+    }
+    fields
 }
 
 #[cfg(test)]
