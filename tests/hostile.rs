@@ -269,6 +269,10 @@ hostile! {
         desk.check("each = \"rows[*]\"\nrequire = \"x <= sum(root.rows[*].x)\"");
         desk.put("a.json", rows(100_000, |at| format!("{{\"x\": {at}}}")));
     }, "a.json", 4 * MEMORY => 2, "fault[check/too-much-work]";
+    a_constant_added_up_for_every_row_and_row: |desk| {
+        desk.check("each = \"rows[*]\"\nrequire = \"x <= sum(root.rows[*], 1 + 2)\"");
+        desk.put("a.json", rows(100_000, |at| format!("{{\"x\": {at}}}")));
+    }, "a.json", 4 * MEMORY => 2, "fault[check/too-much-work]";
 }
 
 #[test]
