@@ -276,6 +276,14 @@ hostile! {
 }
 
 #[test]
+fn a_configuration_that_is_a_pipe_is_not_waited_for() {
+    let desk = Desk::new();
+    pipe(&desk, "pipe.toml");
+    let run = desk.run(MEMORY, &["check", "good.json", "--config", "pipe.toml"]);
+    assert!(run.status == 2 && run.err.contains("fault[config/unreadable]"), "{}", run.err);
+}
+
+#[test]
 fn a_pack_reads_nothing_outside_its_folder() {
     let desk = Desk::new();
     desk.put("secret.toml", "CLASSIFIED");
