@@ -182,8 +182,8 @@ fn the_second_case_is_judged_as_rightly_as_the_first() {
         }
     }
     // And nothing above a note is said that no error explains.
-    let quiet = |finding: &&Finding| finding.severity > Severity::Note;
-    for finding in planted.findings.iter().filter(quiet) {
+    let loud = |finding: &&Finding| finding.severity > Severity::Note;
+    for finding in planted.findings.iter().filter(loud) {
         let all = std::iter::once(finding).chain(&finding.members);
         let mut said = all.flat_map(|finding| finding.targets.iter().chain(&finding.operands));
         assert!(
