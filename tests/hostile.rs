@@ -1,5 +1,6 @@
 //! Hostile input is normal input: whatever it is, it has a named outcome, within a limit of memory and of time.
-#![cfg(all(test, unix))]
+#![cfg(test)]
+#![cfg(unix)]
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -292,7 +293,7 @@ fn pipe(desk: &Desk, name: &str) {
 fn forbidden(desk: &Desk, name: &str) {
     use std::os::unix::fs::PermissionsExt;
     desk.put(name, "{");
-    fs::set_permissions(desk.path(name), fs::Permissions::from_mode(0)).expect("it is ours");
+    fs::set_permissions(desk.path(name), fs::Permissions::from_mode(0o000)).expect("it is ours");
 }
 
 /// A pack with two terms.

@@ -35,10 +35,10 @@ pub fn headline(lang: Lang, finding: &Finding) -> String {
     // A check words what it found broken; what could not be decided is worded alike for all.
     let broken = !matches!(finding.matter, Matter::Tie { verdict, .. } if verdict != Verdict::Broken);
     let message = finding.rule.message.as_ref().filter(|_| broken);
-    if let Some(template) = message.map(|message| pick(lang, message)).filter(|text| !text.is_empty()) {
-        if let Some(filled) = values::fill(lang, template, finding) {
-            return filled;
-        }
+    if let Some(template) = message.map(|message| pick(lang, message)).filter(|text| !text.is_empty())
+        && let Some(filled) = values::fill(lang, template, finding)
+    {
+        return filled;
     }
     match (&finding.matter, lang) {
         (Matter::Tie { kind, verdict, reason, .. }, Lang::En) => {
