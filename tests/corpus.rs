@@ -194,6 +194,36 @@ fn the_second_case_is_judged_as_rightly_as_the_first() {
     }
 }
 
+/// A made document in which every check of the pack finds something, and one for those that exclude each other.
+#[test]
+fn every_check_can_fire_and_does_as_expected() {
+    let mut fired: BTreeSet<String> = BTreeSet::new();
+    for name in ["every-check", "every-check-2"] {
+        let audit = audit(name);
+        assert!(!audit.findings.iter().any(|finding| matches!(finding.matter, Matter::Schema(_))), "{name} is valid");
+        let mut rows: Vec<String> = Vec::new();
+        for tie in audit.tie_records.iter().filter(|tie| tie.verdict != Verdict::Exact) {
+            let spot = spots(tie).next().expect("a tie speaks of something");
+            let verdict = format!("{:?}", tie.verdict).to_lowercase();
+            let difference = tie.difference.as_deref().unwrap_or_default();
+            rows.push(format!("{}\t{}\t{}\t{difference}\t{verdict}", tie.check, spot.place.pointer, spot.literal));
+            if tie.verdict == Verdict::Broken {
+                fired.insert(tie.check.clone());
+            }
+        }
+        rows.sort();
+        let text = std::fs::read_to_string(case(name).join("expected.tsv")).expect("expected.tsv");
+        let mut expected: Vec<String> = text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect();
+        expected.sort();
+        let unexpected: Vec<&String> = rows.iter().filter(|row| !expected.contains(row)).collect();
+        let absent: Vec<&String> = expected.iter().filter(|row| !rows.contains(row)).collect();
+        assert!(rows == expected, "{name}: not expected: {unexpected:#?}\nnot found: {absent:#?}");
+    }
+    let pack = embedded(PACK).expect("the pack is there");
+    let silent: Vec<&str> = pack.checks.iter().map(|check| &*check.rule.id).filter(|id| !fired.contains(*id)).collect();
+    assert!(silent.is_empty(), "never broken: {silent:?}");
+}
+
 /// The clean twins, into whose figures errors are put.
 const CLEAN: [&str; 2] = ["shuozhou-2019-clean", "yunchuan-2022-clean"];
 
