@@ -15,7 +15,7 @@ use tieout::audit::{Audit, TieRecord};
 use tieout::bind::bind;
 use tieout::check::embedded;
 use tieout::figure::read as literal;
-use tieout::finding::{Confidence, Matter, Severity, Spot};
+use tieout::finding::{Confidence, Finding, Matter, Severity, Spot};
 use tieout::pipeline::walk::Input;
 use tieout::pipeline::{Engine, Options};
 use tieout::read::{self, Limits};
@@ -144,15 +144,88 @@ fn the_clean_twin_agrees_and_has_the_same_ties() {
         left.difference(right).map(|tie| tie.split_once(' ').expect("a check").0.to_owned()).collect()
     };
     // The rate of self-evaluation counts the projects with targets, not all projects. A result that is not word
-    // for word its target may have less than full marks.
-    let lost = ["projects/number", "projects/number", "rates/projects-agree", "scoring/words", "scoring/words"];
+    // for word its target may have less than full marks. A day that does not exist has no place in a period.
+    let lost = [
+        "numbering/period",
+        "projects/number",
+        "projects/number",
+        "rates/projects-agree",
+        "scoring/words",
+        "scoring/words",
+    ];
     assert_eq!(only(&printed, &clean), lost);
     // The total of the assets is not blank.
-    assert_eq!(only(&clean, &printed), ["assets/agrees", "rates/projects-agree"]);
+    assert_eq!(only(&clean, &printed), ["assets/agrees", "numbering/period", "rates/projects-agree"]);
+}
+
+/// Another department, year and set of tables, made without a look at the checks.
+#[test]
+fn the_second_case_is_judged_as_rightly_as_the_first() {
+    let (planted, clean) = (audit("yunchuan-2022"), audit("yunchuan-2022-clean"));
+    let loud = clean.findings.iter().filter(|finding| finding.severity > Severity::Note);
+    let loud: Vec<&str> = loud.map(|finding| &*finding.rule.id).collect();
+    assert!(loud.is_empty(), "{loud:?}");
+    let amiss: Vec<&TieRecord> =
+        planted.tie_records.iter().filter(|tie| !matches!(tie.verdict, Verdict::Exact | Verdict::Rounded)).collect();
+    let text = std::fs::read_to_string(case("yunchuan-2022").join("expected.tsv")).expect("expected.tsv");
+    let rows: Vec<Vec<&str>> =
+        text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
+    // Every check that is expected to see an error speaks of its place, or, of a word, of its record.
+    let near = |tie: &TieRecord, place: &str| {
+        let record = place.rsplit_once('/').map_or("", |(record, _)| record);
+        spots(tie).any(|spot| spot.place.pointer == place || spot.place.pointer.starts_with(record))
+    };
+    for row in &rows {
+        let (checks, place) = (row[0].split(", "), row[1]);
+        for check in checks {
+            assert!(amiss.iter().any(|tie| tie.check == check && near(tie, place)), "{check} does not see {place}");
+        }
+    }
+    // And nothing above a note is said that no error explains.
+    let loud = |finding: &&Finding| finding.severity > Severity::Note;
+    for finding in planted.findings.iter().filter(loud) {
+        let all = std::iter::once(finding).chain(&finding.members);
+        let mut said = all.flat_map(|finding| finding.targets.iter().chain(&finding.operands));
+        assert!(
+            said.any(|spot| rows.iter().any(|row| row[1] == spot.place.pointer || finding.rule.id == "scoring/grade")),
+            "{} is said of no error",
+            finding.rule.id
+        );
+    }
+}
+
+/// A made document in which every check of the pack finds something, and one for those that exclude each other.
+#[test]
+fn every_check_can_fire_and_does_as_expected() {
+    let mut fired: BTreeSet<String> = BTreeSet::new();
+    for name in ["every-check", "every-check-2"] {
+        let audit = audit(name);
+        assert!(!audit.findings.iter().any(|finding| matches!(finding.matter, Matter::Schema(_))), "{name} is valid");
+        let mut rows: Vec<String> = Vec::new();
+        for tie in audit.tie_records.iter().filter(|tie| tie.verdict != Verdict::Exact) {
+            let spot = spots(tie).next().expect("a tie speaks of something");
+            let verdict = format!("{:?}", tie.verdict).to_lowercase();
+            let difference = tie.difference.as_deref().unwrap_or_default();
+            rows.push(format!("{}\t{}\t{}\t{difference}\t{verdict}", tie.check, spot.place.pointer, spot.literal));
+            if tie.verdict == Verdict::Broken {
+                fired.insert(tie.check.clone());
+            }
+        }
+        rows.sort();
+        let text = std::fs::read_to_string(case(name).join("expected.tsv")).expect("expected.tsv");
+        let mut expected: Vec<String> = text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect();
+        expected.sort();
+        let unexpected: Vec<&String> = rows.iter().filter(|row| !expected.contains(row)).collect();
+        let absent: Vec<&String> = expected.iter().filter(|row| !rows.contains(row)).collect();
+        assert!(rows == expected, "{name}: not expected: {unexpected:#?}\nnot found: {absent:#?}");
+    }
+    let pack = embedded(PACK).expect("the pack is there");
+    let silent: Vec<&str> = pack.checks.iter().map(|check| &*check.rule.id).filter(|id| !fired.contains(*id)).collect();
+    assert!(silent.is_empty(), "never broken: {silent:?}");
 }
 
 /// The clean twins, into whose figures errors are put.
-const CLEAN: [&str; 1] = ["shuozhou-2019-clean"];
+const CLEAN: [&str; 2] = ["shuozhou-2019-clean", "yunchuan-2022-clean"];
 
 /// How many figures of a section are altered in each way, unless `TIEOUT_ALL_ERRORS` is set.
 const SAMPLE: usize = 6;

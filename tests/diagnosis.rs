@@ -381,3 +381,11 @@ fn what_changes_a_decision_is_said_and_comes_first() {
         audit.findings.iter().map(|finding| (finding.rule.id.as_str(), finding.decision)).collect();
     assert_eq!(found, [("t/grade", true), ("t/sum", false)]);
 }
+
+#[test]
+fn a_figure_is_not_held_against_itself() {
+    let check = "[[check]]\nid = \"t/same\"\nfor = [\"a\"]\nrequire = \"root.a = a\"\n";
+    let audit = audit(check, r#"{"a": 5, "b": {"a": 5}}"#);
+    assert_eq!(audit.tie_records.len(), 1);
+    assert_eq!((audit.ties.exact, audit.measured, audit.tied), (1, 2, 2));
+}

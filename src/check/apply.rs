@@ -130,6 +130,7 @@ fn ties(check: &Check, records: &[NodeId], world: World<'_>) -> Vec<Tie> {
     if check.missing_ignored {
         ties.retain(|tie| !matches!(tie.outcome.reason, Some(Reason::Missing(_))));
     }
+    ties.retain(|tie| !tie.is_with_itself());
     once_each(&mut ties);
     ties
 }

@@ -171,6 +171,10 @@ impl<'a> Prover<'a> {
         {
             return Err(Stop::Open);
         }
+        // A figure that is held against itself makes no tie.
+        if left.over.single.is_some() && left.over.single == right.over.single {
+            return Ok(());
+        }
         let times = |value: Number, factor: Option<Number>| match factor {
             Some(factor) => value.times(factor).ok_or(Stop::Open),
             None => Ok(value),

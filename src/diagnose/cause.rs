@@ -104,6 +104,9 @@ fn misprints(tie: &Tie, node: NodeId, figure: &Figure, network: &Network<'_>, kn
     for (kind, literal) in variants(printed).into_iter().chain(copied) {
         let Ok(candidate) = read(&literal) else { continue };
         let Some(value) = candidate.value.exact() else { continue };
+        if is_far(tie, figure, candidate.value.sub(needed), candidate.decimals) {
+            continue;
+        }
         if network.with(tie, node, value, candidate.decimals).is_none_or(|verdict| verdict > Verdict::Rounded) {
             continue;
         }
@@ -119,6 +122,18 @@ fn misprints(tie: &Tie, node: NodeId, figure: &Figure, network: &Network<'_>, kn
         found.retain(|(value, _)| *value == needed);
     }
     found.into_iter().map(|(_, repair)| repair).collect()
+}
+
+/// Whether a value is so far from what is needed that no rounding explains the rest.
+fn is_far(tie: &Tie, figure: &Figure, distance: Option<Ratio>, decimals: i32) -> bool {
+    // In an agreement of many each has its own reach.
+    if tie.kind == TieKind::Equal && tie.operands.len() > 2 {
+        return false;
+    }
+    let half = |decimals: i32| Number::new(5, 1).shift(decimals.checked_neg()?).map(Ratio::from);
+    let margin = tie.outcome.allowance.and_then(|most| most.add(half(decimals)?)?.add(half(figure.decimals)?));
+    let order = distance.zip(margin).map(|(distance, margin)| distance.abs().compare(margin));
+    order == Some(std::cmp::Ordering::Greater)
 }
 
 /// A value as its figure would print it.

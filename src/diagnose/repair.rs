@@ -34,14 +34,15 @@ pub struct Effect {
 impl<'a> Network<'a> {
     /// Indexes the ties.
     pub fn new(ties: &'a [Tie], known: Known<'_>) -> Self {
+        // Only what is broken is to be mended.
+        let broken = ties.iter().any(|tie| tie.outcome.verdict == Verdict::Broken);
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
-        for (at, tie) in ties.iter().enumerate() {
+        for (at, tie) in ties.iter().enumerate().filter(|_| broken) {
             for operand in &tie.operands {
                 by_node.entry(operand.node).or_default().push(at);
             }
         }
         let mut by_value: HashMap<String, Vec<NodeId>> = HashMap::new();
-        let broken = ties.iter().any(|tie| tie.outcome.verdict == Verdict::Broken);
         for (node, figure) in known.figures.iter().filter(|_| broken) {
             if let Some(value) = figure.value.exact() {
                 by_value.entry(key(known.document.field_name(node), value)).or_default().push(node);

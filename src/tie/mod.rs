@@ -188,6 +188,12 @@ pub struct Tie {
 }
 
 impl Tie {
+    /// Whether a figure is only held against itself, which relates nothing.
+    #[must_use]
+    pub fn is_with_itself(&self) -> bool {
+        self.relation == Relation::Equal && self.left.single().is_some() && self.left.single() == self.right.single()
+    }
+
     /// Whether nothing but zeros takes part, which shows nothing.
     #[must_use]
     pub fn is_trivial(&self) -> bool {
