@@ -389,3 +389,17 @@ fn a_figure_is_not_held_against_itself() {
     assert_eq!(audit.tie_records.len(), 1);
     assert_eq!((audit.ties.exact, audit.measured, audit.tied), (1, 2, 2));
 }
+
+#[test]
+fn limits_that_are_set_must_agree_and_those_that_are_printed_need_not() {
+    let terms = "[term.target]\nkind = \"parameter\"\n[term.rate]\nkind = \"ratio\"\n";
+    let check = "[[check]]\nid = \"t/agree\"\nagree = [\"term\"]\n";
+    let ties = |name: &str, first: &str, second: &str| {
+        let json = format!("{{\"a\": {{\"{name}\": \"{first}\"}}, \"b\": {{\"{name}\": \"{second}\"}}}}");
+        let audit = audit_with(terms, check, &json);
+        audit.tie_records.iter().map(|tie| tie.verdict).collect::<Vec<_>>()
+    };
+    assert_eq!(ties("target", "≥279", "279"), [Verdict::Exact]);
+    assert_eq!(ties("target", "≥279", "≥245"), [Verdict::Broken]);
+    assert_eq!(ties("rate", "≤10%", "8%"), [], "a limit of a measured figure is no value of it");
+}

@@ -10,7 +10,7 @@ use super::syntax::{Expr, Node, Path};
 use super::truth::folded;
 use super::world::{Frame, World};
 use crate::document::{NodeId, Value};
-use crate::figure::{Number, Ratio, Reach};
+use crate::figure::{Figure, Kind, Number, Ratio, Reach};
 use crate::term::Term;
 use crate::tie::{Expression, Operand, Outcome, Tie, TieKind, Verdict};
 
@@ -22,8 +22,9 @@ pub fn ties(check: &Check, agreement: &Agreement, world: World<'_>) -> Vec<Tie> 
     let axes: Vec<&str> = agreement.keys.iter().map(String::as_str).filter(|key| *key != "term").collect();
     let records = records(agreement, world);
     let mut groups: BTreeMap<Key, Vec<NodeId>> = BTreeMap::new();
-    // A limit (`≤10%`) says of a figure what it may be, not what it is.
-    for (node, _) in world.figures.iter().filter(|(_, figure)| figure.bound.is_none()) {
+    // A limit (`≤10%`) says of a figure what it may be, not what it is; unless it is set, as a target is.
+    let says = |figure: &Figure| figure.bound.is_none() || figure.kind == Kind::Parameter;
+    for (node, _) in world.figures.iter().filter(|(_, figure)| says(figure)) {
         let Some(term) = world.vocabulary.term(world.document.field_name(node)) else { continue };
         let named = agreement.terms.is_empty()
             || agreement.terms.contains(&term.name)
