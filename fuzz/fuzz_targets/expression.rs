@@ -1,16 +1,20 @@
 //! The language of checks: parsing ends, points between characters, and what parses can be made.
 #![no_main]
 
-use std::sync::Arc;
+use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use tieout::check::{Check, Expr, Node, Plan, Reading, Scope, parse};
-use tieout::fault::Bilingual;
-use tieout::rule::{Rule, Severity};
-use tieout::source::{Source, Span};
+use tieout::check::{Check, Expr, Node, Plan, Reading, loose, parse};
 use tieout::term::Vocabulary;
-use tieout::tie::Settings;
 use tieout_fuzz::make;
+
+/// A check that asks something of the whole document.
+static CHECK: LazyLock<Check> = LazyLock::new(|| {
+    let text =
+        "[[check]]\nid = \"fuzz/expression\"\neach = \"this\"\nlet.named = \"net + vat\"\nrequire = \"net = net\"";
+    let pack = loose("fuzz", &mut std::iter::once(("fuzz.toml".to_owned(), Ok(text.to_owned()))));
+    pack.expect("a check").checks.remove(0)
+});
 
 fuzz_target!(|text: &str| {
     let expr = match parse(text) {
@@ -31,29 +35,10 @@ fuzz_target!(|text: &str| {
     make(&[check(text, expr)], &Vocabulary::default());
 });
 
-/// A check that asks this of the whole document.
+/// The check that asks this instead.
 fn check(text: &str, expr: Expr) -> Check {
-    let source = Arc::new(Source::new("fuzz.toml", text));
-    let mut check = Check {
-        rule: Arc::new(Rule {
-            id: "fuzz/expression".into(),
-            title: Bilingual::default(),
-            because: Bilingual::default(),
-            severity: Severity::Error,
-            message: None,
-        }),
-        scope: Scope::Each(parse("this").expect("a path")),
-        lets: vec![("named".into(), parse("net + vat").expect("a sum"))],
-        when: None,
-        readings: vec![Reading { name: String::new(), expr, text: text.to_owned() }],
-        missing_ignored: false,
-        blank_is_zero: text.len() % 2 == 0,
-        settings: Settings::default(),
-        examples: Vec::new(),
-        span: Span::new(0, source.text().len()),
-        source,
-        plan: None,
-    };
+    let readings = vec![Reading { name: String::new(), expr, text: text.to_owned() }];
+    let mut check = Check { readings, blank_is_zero: text.len() % 2 == 0, ..CHECK.clone() };
     check.plan = Plan::new(&check);
     check
 }
