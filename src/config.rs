@@ -61,6 +61,11 @@ pub fn find(from: &Path) -> Option<PathBuf> {
 /// A fault for everything that is wrong with it.
 pub fn read(path: &Path) -> Result<Config, Vec<Fault>> {
     let name = path.display().to_string();
+    if path.metadata().is_ok_and(|meta| !meta.is_file()) {
+        // A pipe or a device may never say anything, or never end.
+        let (en, zh) = (format!("{name} is no file"), format!("{name} 不是文件"));
+        return Err(vec![Fault::new("config/unreadable", en, zh)]);
+    }
     let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
         io::ErrorKind::InvalidData => {
             vec![Fault::new("config/encoding", format!("{name} is not UTF-8"), format!("{name} 不是 UTF-8 编码"))]

@@ -177,10 +177,12 @@ hostile! {
         desk.check("each = \"rows[*]\"\nwhen = \"exists(prev)\"\nrequire = \"prev.x <= x and root.rows[0].x = 0\"");
         desk.put("a.json", rows(100_000, |at| format!("{{\"x\": {at}}}")));
     }, "a.json", 2 * MEMORY => 0, "ties hold";
-    a_hundred_thousand_rows_looked_up: |desk| {
-        desk.check("each = \"rows[*]\"\nrequire = \"root.rows[name = this.name].x = x\"");
-        desk.put("a.json", rows(100_000, |at| format!("{{\"name\": \"n{at}\", \"x\": {at}}}")));
-    }, "a.json", MEMORY => 0, "ties hold";
+    fifty_thousand_rows_looked_up: |desk| {
+        desk.check("each = \"rows[*]\"\nrequire = \"root.others[name = this.name].x = x\"");
+        let row = |at: usize| format!("{{\"name\": \"n{at}\", \"x\": {at}}}");
+        let others = joined(50_000, ",\n", |at| row(49_999 - at));
+        desk.put("a.json", rows(50_000, row).replacen('{', &format!("{{\"others\": [{others}], "), 1));
+    }, "a.json", MEMORY => 0, "50001 ties hold";
     a_hundred_thousand_blank_columns: |desk| {
         desk.check("for = [\"lines\", \"total\"]\nrequire = \"sum(lines[*]) = total\"");
         let columns = |from: usize, value: &str| joined(20_000, ",", |at| format!("\"k{}\": {value}", from + at));
@@ -269,6 +271,18 @@ hostile! {
         desk.check("each = \"rows[*]\"\nrequire = \"x <= sum(root.rows[*].x)\"");
         desk.put("a.json", rows(100_000, |at| format!("{{\"x\": {at}}}")));
     }, "a.json", 4 * MEMORY => 2, "fault[check/too-much-work]";
+    a_constant_added_up_for_every_row_and_row: |desk| {
+        desk.check("each = \"rows[*]\"\nrequire = \"x <= sum(root.rows[*], 1 + 2)\"");
+        desk.put("a.json", rows(100_000, |at| format!("{{\"x\": {at}}}")));
+    }, "a.json", 4 * MEMORY => 2, "fault[check/too-much-work]";
+}
+
+#[test]
+fn a_configuration_that_is_a_pipe_is_not_waited_for() {
+    let desk = Desk::new();
+    pipe(&desk, "pipe.toml");
+    let run = desk.run(MEMORY, &["check", "good.json", "--config", "pipe.toml"]);
+    assert!(run.status == 2 && run.err.contains("fault[config/unreadable]"), "{}", run.err);
 }
 
 #[test]

@@ -271,7 +271,10 @@ impl<'a> World<'a> {
                         let value = self.find(path, Frame { item: Some(node), ..frame })?.one()?;
                         parts.extend(self.item(value, column, draft)?);
                     }
-                    _ => parts.push(self.quantity(each, Frame { item: Some(node), ..frame }, column, draft)?),
+                    _ => {
+                        self.look(KEEPING)?;
+                        parts.push(self.quantity(each, Frame { item: Some(node), ..frame }, column, draft)?);
+                    }
                 },
             }
         }
