@@ -34,6 +34,8 @@ pub struct Proof {
 enum Stop {
     /// There is no such field.
     Missing,
+    /// A record where a figure is due: it stands for its figure in each column.
+    Record,
     /// Anything else: a blank, a broken relation, something the plan does not cover.
     Open,
 }
@@ -114,27 +116,27 @@ impl<'a> Prover<'a> {
             match self.walk(this, when, &mut nodes) {
                 Ok(()) => {}
                 Err(Stop::Missing) => return Ok(()),
-                Err(Stop::Open) => return Err(Stop::Open),
+                Err(stop) => return Err(stop),
             }
             if nodes.iter().all(|node| self.world.is_blank(*node)) {
                 return Ok(());
             }
         }
         for equation in &plan.equations {
-            match self.columns(equation, this)? {
-                None => self.equation(equation, this, None)?,
-                Some(columns) => {
-                    for column in columns {
+            match self.equation(equation, this, None) {
+                Err(Stop::Record) => {
+                    for column in self.columns(equation, this)? {
                         self.equation(equation, this, Some(column))?;
                     }
                 }
+                found => found?,
             }
         }
         Ok(())
     }
 
-    /// If a side is a single record: the names of the amounts and counts it has.
-    fn columns(&self, equation: &Equation, this: NodeId) -> Found<Option<Vec<Symbol>>> {
+    /// The names of the amounts and counts that a side has, which is a single record.
+    fn columns(&self, equation: &Equation, this: NodeId) -> Found<Vec<Symbol>> {
         let document = self.world.document;
         for side in [&equation.right, &equation.left] {
             let Side::Sum(parts) = side else { continue };
@@ -156,9 +158,9 @@ impl<'a> Prover<'a> {
                     (None, _) => {}
                 }
             }
-            return Ok(Some(columns));
+            return Ok(columns);
         }
-        Ok(None)
+        Err(Stop::Open)
     }
 
     fn equation(&mut self, equation: &Equation, this: NodeId, column: Option<Symbol>) -> Found<()> {
@@ -277,6 +279,7 @@ impl<'a> Prover<'a> {
     fn add(&mut self, total: &mut Total, node: NodeId, negative: bool, column: Option<Symbol>) -> Found<()> {
         let document = self.world.document;
         let node = match column {
+            None if document.is_record(node) => return Err(Stop::Record),
             Some(column) if document.is_record(node) => {
                 let field = document.field_near(node, column, &mut total.distance);
                 document.content(field.ok_or(Stop::Open)?)
@@ -402,7 +405,7 @@ impl<'a> Prover<'a> {
             Some((Hop::Field(name), rest)) => match self.field(from, *name) {
                 Ok(field) => self.reach(field, rest, into)?,
                 Err(Stop::Missing) => {}
-                Err(Stop::Open) => return Err(Stop::Open),
+                Err(stop) => return Err(stop),
             },
             Some((Hop::Where(..), _)) => return Err(Stop::Open),
             Some((Hop::All, rest)) if document.node(from).value == document::Value::List => {

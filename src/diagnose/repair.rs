@@ -4,16 +4,20 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::spot::Known;
-use crate::document::NodeId;
+use crate::document::{Document, NodeId, Symbol};
 use crate::figure::{Figure, Number, Ratio, Reach};
 use crate::tie::{Blanks, Outcome, Relation, Tie, TieKind, Verdict, decide};
+
+/// A name and the value printed for it: its digits, and how many stand after the point.
+type Value = (Option<Symbol>, i128, u32);
 
 /// All ties of a document, by the figures that take part.
 #[derive(Debug)]
 pub struct Network<'a> {
     ties: &'a [Tie],
     by_node: HashMap<NodeId, Vec<usize>>,
-    by_value: HashMap<String, Vec<NodeId>>,
+    by_value: HashMap<Value, Vec<NodeId>>,
+    document: &'a Document,
     /// Figures looked at in trying out changes.
     tried: Cell<usize>,
 }
@@ -33,7 +37,7 @@ pub struct Effect {
 
 impl<'a> Network<'a> {
     /// Indexes the ties.
-    pub fn new(ties: &'a [Tie], known: Known<'_>) -> Self {
+    pub fn new(ties: &'a [Tie], known: Known<'a>) -> Self {
         // Only what is broken is to be mended.
         let broken = ties.iter().any(|tie| tie.outcome.verdict == Verdict::Broken);
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
@@ -42,18 +46,18 @@ impl<'a> Network<'a> {
                 by_node.entry(operand.node).or_default().push(at);
             }
         }
-        let mut by_value: HashMap<String, Vec<NodeId>> = HashMap::new();
+        let mut by_value: HashMap<Value, Vec<NodeId>> = HashMap::new();
         for (node, figure) in known.figures.iter().filter(|_| broken) {
             if let Some(value) = figure.value.exact() {
-                by_value.entry(key(known.document.field_name(node), value)).or_default().push(node);
+                by_value.entry(key(known.document.field_symbol(node), value)).or_default().push(node);
             }
         }
-        Self { ties, by_node, by_value, tried: Cell::new(0) }
+        Self { ties, by_node, by_value, document: known.document, tried: Cell::new(0) }
     }
 
     /// Figures of a name that print a value, in the order of the source.
     pub fn printed(&self, name: &str, value: Number) -> &[NodeId] {
-        self.by_value.get(&key(name, value)).map_or(&[], Vec::as_slice)
+        self.by_value.get(&key(self.document.symbol(name), value)).map_or(&[], Vec::as_slice)
     }
 
     /// Ties that a figure takes part in.
@@ -87,8 +91,9 @@ impl<'a> Network<'a> {
     }
 }
 
-fn key(name: &str, value: Number) -> String {
-    format!("{name} {}", value.trim())
+fn key(name: Option<Symbol>, value: Number) -> Value {
+    let trimmed = value.trim();
+    (name, trimmed.mantissa(), trimmed.scale())
 }
 
 fn with(tie: &Tie, node: NodeId, value: Number, decimals: i32) -> Option<Verdict> {
