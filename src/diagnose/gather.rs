@@ -33,12 +33,19 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Gives every tie that a finding or a reader will name its fingerprint.
+/// Gives every tie that a finding or a reader will name its fingerprint, which is the same whether `all` are
+/// named or not.
 pub fn prepare(ties: &mut [Tie], all: bool, context: Context<'_>) {
     let known = context.known();
     let mut seen: HashMap<String, usize> = HashMap::new();
-    for tie in ties.iter_mut().filter(|tie| all || !matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded)) {
+    for tie in ties.iter_mut().filter(|tie| all || tie.outcome.verdict != Verdict::Exact) {
         let mut parts: Vec<String> = vec![tie.rule.id.clone()];
+        // Those that hold are no equals of those that do not, as they are not always there to be counted.
+        parts.extend(match tie.outcome.verdict {
+            Verdict::Exact => Some("exact".to_owned()),
+            Verdict::Rounded => Some("rounded".to_owned()),
+            Verdict::Broken | Verdict::Implied | Verdict::Undecided => None,
+        });
         let places =
             tie.operands.iter().map(|operand| operand.node).chain(tie.blanks.iter().copied()).chain([tie.scope]);
         for node in places {

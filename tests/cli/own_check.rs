@@ -291,3 +291,21 @@ fn a_lone_finer_figure_is_told_with_v() {
     let two = run("1.1").all();
     assert!(!two.contains("decimals"), "{two}");
 }
+
+#[test]
+fn a_fingerprint_is_the_same_with_every_tie_and_without() {
+    // Two ties of the same figures, of which one holds; and one that holds only thanks to rounding.
+    let checks = "[[check]]\nid = \"score/within\"\nfor = [\"score\", \"weight\"]\nrequire = \"score >= 0 * weight and score <= weight\"\n\
+                  [[check]]\nid = \"score/sum\"\nfor = [\"a\", \"b\", \"s\"]\nrequire = \"a + b = s\"\n";
+    let sums = "{\"a\": 1.00, \"b\": 2.00, \"s\": 3.00}, {\"a\": 2.00, \"b\": 2.00, \"s\": 4.00}, {\"a\": 1.50, \"b\": 2.11, \"s\": 3.60}";
+    let desk = Desk::bare().with("checks/own.toml", checks);
+    let desk = desk.with("data.json", format!("{{\"score\": 3, \"weight\": 2, \"rows\": [{sums}]}}"));
+    let prints = |more: &str| -> Vec<String> {
+        let json = desk.run(&format!("check data.json --checks checks --format json {more}")).json();
+        let findings = json["findings"].as_array().expect("findings").iter();
+        findings.map(|finding| finding["fingerprint"].as_str().expect("a text").to_owned()).collect()
+    };
+    let few = prints("");
+    assert_eq!(few, prints("--ties"));
+    assert!(few.len() == 2 && few[0] != few[1], "{few:?}");
+}
