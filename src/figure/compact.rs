@@ -70,3 +70,56 @@ impl Compact {
         Number::new(5, 1).shift(self.exponent() - i32::from(self.decimals))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::{Bound, Ratio, Reach};
+
+    fn figure(value: Ratio, decimals: i32, kind: Kind, unit: Option<&str>) -> Figure {
+        Figure { value, decimals, kind, unit: unit.and_then(Unit::named), bound: None, percent: false }
+    }
+
+    #[test]
+    fn a_compact_figure_is_the_figure_in_value_and_reach() {
+        for (mantissa, scale, kind, unit) in [
+            (-1250, 2, Kind::Amount, Some("万元")),
+            (15, 1, Kind::Amount, None),
+            (60, 0, Kind::Count, Some("人")),
+            (12, 1, Kind::Count, Some("万人")),
+            (541, 3, Kind::Ratio, None),
+            (245, 0, Kind::Parameter, Some("%")),
+        ] {
+            let figure = figure(Number::new(mantissa, scale).into(), scale.try_into().unwrap(), kind, unit);
+            let compact = Compact::new(&figure).unwrap();
+            let exponent = figure.unit.map_or(0, |unit| unit.exponent);
+            let reach = if figure.is_exact() {
+                Reach::exact(figure.value)
+            } else {
+                Reach::half_unit(figure.value, figure.decimals).unwrap()
+            };
+            let reach = reach.shift(exponent).unwrap();
+            assert_eq!(
+                compact.value().map(Ratio::from),
+                figure.value.mul(Number::power_of_ten(exponent).unwrap().into())
+            );
+            assert_eq!(compact.half().map(Ratio::from), reach.half_width());
+            let again = compact.figure();
+            assert_eq!(again.value, figure.value);
+            assert_eq!(
+                (again.decimals, again.kind, again.unit, again.percent),
+                (figure.decimals, figure.kind, figure.unit, figure.percent)
+            );
+        }
+    }
+
+    #[test]
+    fn limits_fractions_and_long_figures_are_not_compact() {
+        let plain = figure(Number::from(5).into(), 0, Kind::Amount, None);
+        let third = Ratio::new(Number::ONE, Number::from(3)).unwrap();
+        assert!(Compact::new(&plain).is_some());
+        assert!(Compact::new(&Figure { bound: Some(Bound::AtMost), ..plain }).is_none());
+        assert!(Compact::new(&Figure { value: third, ..plain }).is_none());
+        assert!(Compact::new(&Figure { value: Number::from(i128::from(i64::MAX) + 1).into(), ..plain }).is_none());
+    }
+}

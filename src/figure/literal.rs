@@ -259,6 +259,52 @@ mod tests {
     }
 
     #[test]
+    fn a_short_number_is_its_digits_and_where_the_point_stands() {
+        assert_eq!(short("-12.50"), Some((-1250, 2)));
+        assert_eq!((short("7"), short("0.5"), short("-0")), (Some((7, 0)), Some((5, 1)), Some((0, 0))));
+        assert_eq!(short("123456789012345678"), Some((123_456_789_012_345_678, 0)));
+        assert_eq!(short("1234567890.1234567"), Some((12_345_678_901_234_567, 7)));
+        for other in ["", "-", ".5", "5.", "-.5", "1.2.3", "1e3", "1,000", "+1", " 1", "1234567890123456789"] {
+            assert_eq!(short(other), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn limits_signs_and_brackets_are_told_apart() {
+        let bound = |text| read(text).ok().and_then(|literal| literal.bound);
+        for (text, expected) in [
+            ("≤10%", Bound::AtMost),
+            ("<=10", Bound::AtMost),
+            ("不超过10", Bound::AtMost),
+            ("≥10", Bound::AtLeast),
+            (">=10", Bound::AtLeast),
+            ("不低于10", Bound::AtLeast),
+            ("不少于10", Bound::AtLeast),
+            ("<10", Bound::Below),
+            (">10", Bound::Above),
+        ] {
+            assert_eq!(bound(text), Some(expected), "{text}");
+        }
+        assert_eq!(bound("10"), None);
+        let bracketed = |text| read(text).map(|literal| (literal.bracketed, literal.percent));
+        assert_eq!(
+            (bracketed("(5)"), bracketed("-5"), bracketed("+5%")),
+            (Ok((true, false)), Ok((false, false)), Ok((false, true)))
+        );
+        assert_eq!(read("(5").err(), Some(NotANumber::Text));
+    }
+
+    #[test]
+    fn a_unit_stands_alone_or_behind_a_magnitude() {
+        let unit = |text| read(text).ok().map(|literal| (literal.unit.map(|unit| unit.name), literal.decimals));
+        assert_eq!(unit("12.5亿元"), Some((Some("亿元"), 1)));
+        assert_eq!(unit("12千人"), Some((Some("人"), -3)));
+        assert_eq!(unit("1.2亿"), Some((None, -7)));
+        assert_eq!(unit("两个"), Some((Some("个"), 0)));
+        assert_eq!((unit("12千克"), unit("12克")), (None, None));
+    }
+
+    #[test]
     fn a_fraction_is_exact() {
         let literal = read("1/3").ok();
         assert_eq!(literal.map(|each| each.fraction), Some(true));
@@ -301,6 +347,18 @@ mod tests {
             for text in [number.to_string(), number.grouped()] {
                 let literal = read(&text);
                 prop_assert_eq!(literal.map(|each| each.value.exact()), Ok(Some(number)));
+            }
+        }
+
+        #[test]
+        fn the_common_way_of_reading_is_the_long_one(text in "-?[0-9]{1,14}(\\.[0-9]{1,14})?") {
+            let told = |text: &str| read(text).map(|literal| (literal.value.exact(), literal.decimals));
+            // A space or a sign of no effect takes the long way.
+            let long = told(&format!(" {text}"));
+            prop_assert_eq!(told(&text), long);
+            if let (Some((mantissa, scale)), Ok((value, decimals))) = (short(&text), long) {
+                prop_assert_eq!(Some(Number::new(mantissa.into(), scale.into())), value);
+                prop_assert_eq!(i32::from(scale), decimals);
             }
         }
 

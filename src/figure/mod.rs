@@ -70,3 +70,21 @@ impl Figure {
         self.kind.is_exact(self.decimals)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_set_and_what_is_counted_to_the_unit_is_exact() {
+        let exact = |kind: Kind| [-4, 0, 2].map(|decimals| kind.is_exact(decimals));
+        assert_eq!(exact(Kind::Parameter), [true; 3]);
+        assert_eq!(exact(Kind::Count), [false, true, false]);
+        assert_eq!((exact(Kind::Amount), exact(Kind::Ratio)), ([false; 3], [false; 3]));
+        let printed = |kind, decimals| {
+            let value = Number::from(5).into();
+            Figure { value, decimals, kind, unit: None, bound: None, percent: false }.is_exact()
+        };
+        assert!(printed(Kind::Count, 0) && !printed(Kind::Count, -4));
+    }
+}

@@ -515,6 +515,87 @@ mod tests {
     }
 
     #[test]
+    fn a_fraction_is_the_decimal_it_equals_however_it_is_held() {
+        let exact = |over: Number, under: Number| Ratio::new(over, under).and_then(Ratio::exact);
+        let whole = |over: i128, under: i128| exact(over.into(), under.into()).map(|number| number.to_string());
+        for (over, under, expected) in [
+            (6, 12, "0.5"),
+            (7, 35, "0.2"),
+            (12, 4, "3"),
+            (-3, 4, "-0.75"),
+            (1, 20, "0.05"),
+            (1, 25, "0.04"),
+            (1, 16, "0.0625"),
+            (100, 3000, ""),
+        ] {
+            assert_eq!(whole(over, under).unwrap_or_default(), expected, "{over}/{under}");
+        }
+        assert_eq!(exact(Number::new(5, 1), Number::new(25, 2)), Some(2.into()));
+        assert_eq!(exact(Number::ONE, Number::new(1, 3)), Some(1000.into()));
+        // As long as fits: a divisor of ten only moves the point.
+        let long = TABLE[38] + 1;
+        assert_eq!(exact(long.into(), 10.into()), Some(Number::new(long, 1)));
+    }
+
+    #[test]
+    fn only_what_is_held_over_one_is_plain() {
+        assert_eq!(Ratio::from(Number::new(25, 1)).plain(), Some(Number::new(25, 1)));
+        assert_eq!(Ratio::new(Number::from(3), Number::from(2)).and_then(Ratio::plain), None);
+        assert_eq!(Ratio::new(Number::from(3), Number::new(1, 1)).and_then(Ratio::plain), None);
+    }
+
+    #[test]
+    fn padding_trimming_and_shifting_keep_the_value_or_move_the_point() {
+        let number = Number::new(-15, 1);
+        let held = |number: Number| (number.mantissa(), number.scale());
+        assert_eq!((held(number.pad(3)), held(number.pad(1)), held(number.pad(0))), ((-1500, 3), (-15, 1), (-15, 1)));
+        assert_eq!(held(number.pad(99)), (-15, 1), "what does not fit is left as it is");
+        assert_eq!((held(number.pad(3).trim()), held(Number::new(1500, 2).trim())), ((-15, 1), (15, 0)));
+        assert_eq!(number.shift(1).map(held), Some((-15, 0)));
+        assert_eq!(number.shift(3).map(held), Some((-1500, 0)));
+        assert_eq!(number.shift(-2).map(held), Some((-15, 3)));
+        assert_eq!((number.shift(-37).map(held), number.shift(-38).map(held)), (Some((-15, 38)), None));
+        assert_eq!((number.whole(), Number::new(150, 1).whole()), (None, Some(15)));
+        assert_eq!(number.decimal().map(|decimal| decimal.to_string()), Some("-1.5".into()));
+        assert_eq!((held(number.abs()), number.signum(), Number::ZERO.signum()), ((15, 1), -1, 0));
+        assert_eq!(number.times(Number::new(20, 1)).map(held), Some((-300, 2)));
+        assert_eq!(
+            (Number::new(1, 20).times(Number::new(1, 18)).is_some(), Number::new(1, 20).times(Number::new(1, 19))),
+            (true, None)
+        );
+    }
+
+    #[test]
+    fn powers_of_ten_go_both_ways_as_far_as_fits() {
+        let power = |exponent| Number::power_of_ten(exponent).map(|number| (number.mantissa(), number.scale()));
+        assert_eq!((power(0), power(4), power(-2)), (Some((1, 0)), Some((10_000, 0)), Some((1, 2))));
+        assert_eq!((power(-38), power(-39), power(39)), (Some((1, 38)), None, None));
+    }
+
+    #[test]
+    fn equal_numbers_are_equal_in_any_scale() {
+        assert_eq!(Number::new(150, 2), Number::new(15, 1));
+        assert_ne!(Number::new(15, 2), Number::new(15, 1));
+        assert_ne!(Number::new(16, 1), Number::new(15, 1));
+        assert_ne!(Number::new(151, 2), Number::new(15, 1));
+    }
+
+    #[test]
+    fn floors_are_below_and_what_is_shown_ends() {
+        let ratio = |over: i128, under: i128| Ratio::new(over.into(), under.into()).expect("a fraction");
+        let floor = |over, under| ratio(over, under).floor().and_then(Number::whole);
+        assert_eq!(
+            [floor(7, 2), floor(-7, 2), floor(10, 3), floor(11, 3), floor(-10, 3), floor(6, 2)].map(Option::unwrap),
+            [3, -4, 3, 3, -4, 3]
+        );
+        let shown = |ratio: Ratio, decimals| ratio.shown(decimals).map(|number| number.to_string());
+        assert_eq!(shown(ratio(1, 3), 2), Some("0.33".into()));
+        assert_eq!(shown(ratio(1, 64), 2), Some("0.015625".into()), "six digits more than asked for are still shown");
+        assert_eq!(shown(ratio(1, 256), 2), Some("0.00390625".into()));
+        assert_eq!(shown(ratio(1, 512), 2), Some("0.00".into()));
+    }
+
+    #[test]
     fn grouping_keeps_sign_and_fraction() {
         assert_eq!(Number::new(-123_456_789, 2).grouped(), "-1,234,567.89");
         assert_eq!(Number::new(5, 2).grouped(), "0.05");

@@ -69,3 +69,32 @@ impl Reach {
         Some(Self { low: self.low.mul(factor)?, high: self.high.mul(factor)? })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ends of a reach, as printed.
+    fn ends(reach: Option<Reach>) -> Option<[String; 2]> {
+        let shown = |value: Ratio| value.exact().map(|number| number.to_string());
+        reach.and_then(|reach| Some([shown(reach.low)?, shown(reach.high)?]))
+    }
+
+    #[test]
+    fn a_figure_reaches_half_a_unit_of_its_last_digit_both_ways() {
+        let value = Ratio::from(Number::new(125, 1));
+        assert_eq!(ends(Reach::half_unit(value, 1)), Some(["12.45".into(), "12.55".into()]));
+        assert_eq!(ends(Reach::half_unit(Number::from(12_000).into(), -3)), Some(["11500".into(), "12500".into()]));
+        let reach = Reach::half_unit(value, 1).unwrap();
+        assert_eq!(ends(reach.shift(4)), Some(["124500".into(), "125500".into()]));
+        assert_eq!(reach.half_width().and_then(Ratio::exact), Some(Number::new(5, 2)));
+        assert_eq!((reach.is_point(), Reach::exact(value).is_point()), (false, true));
+    }
+
+    #[test]
+    fn a_reach_holds_its_ends_and_nothing_beyond() {
+        let reach = Reach::half_unit(Number::from(2).into(), 0).unwrap();
+        let holds = |tenths: i128| reach.holds(Number::new(tenths, 1).into());
+        assert_eq!([14, 15, 20, 25, 26].map(holds), [false, true, true, true, false]);
+    }
+}

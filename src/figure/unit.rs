@@ -87,3 +87,19 @@ impl Unit {
         UNITS.iter().map(|unit| unit.name).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_found_by_the_names_they_are_printed_under() {
+        let exponent = |name| Unit::named(name).map(|unit| (unit.dimension, unit.exponent));
+        assert_eq!(exponent(" 万元 "), Some((Dimension::Money, 4)));
+        assert_eq!(exponent("million eur"), Some((Dimension::Money, 6)));
+        assert_eq!((exponent("%"), exponent("percent")), (Some((Dimension::Ratio, -2)), Some((Dimension::Ratio, -2))));
+        assert_eq!((exponent("‰"), exponent("furlongs")), (Some((Dimension::Ratio, -3)), None));
+        assert!(Unit::names().iter().all(|name| Unit::named(name).is_some_and(|unit| unit.name == *name)));
+        assert_eq!(Unit::names().len(), UNITS.len());
+    }
+}

@@ -74,3 +74,46 @@ impl Expression {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::Number;
+
+    fn each(index: usize) -> Box<Expression> {
+        Box::new(Expression::Operand(index))
+    }
+
+    #[test]
+    fn one_figure_is_single_unless_something_is_done_to_it() {
+        let sum = |parts: Vec<(bool, usize)>| {
+            Expression::Sum(parts.into_iter().map(|(negative, index)| (negative, *each(index))).collect())
+        };
+        assert_eq!((each(3).single(), sum(vec![(false, 3)]).single()), (Some(3), Some(3)));
+        assert_eq!((sum(vec![(true, 3)]).single(), sum(vec![(false, 3), (false, 4)]).single()), (None, None));
+        assert_eq!((sum(vec![]).single(), Expression::Mean(vec![*each(3)]).single()), (None, None));
+    }
+
+    #[test]
+    fn a_division_is_found_wherever_it_stands() {
+        let two = || Box::new(Expression::Constant(Number::from(2).into()));
+        let quotient = || Expression::Quotient(each(0), two());
+        let product = |left, right| Expression::Product(left, right).divides();
+        assert!(quotient().divides() && Expression::Mean(vec![*each(0)]).divides());
+        assert!(product(each(0), Box::new(quotient())) && product(Box::new(quotient()), each(0)));
+        assert!(!product(each(0), two()) && !each(0).divides() && !two().divides());
+        assert!(Expression::Sum(vec![(false, *each(0)), (true, quotient())]).divides());
+        assert!(!Expression::Sum(vec![(false, *each(0))]).divides());
+        assert!(Expression::Call(Function::Max, vec![*each(0), quotient()]).divides());
+        assert!(!Expression::Call(Function::Max, vec![*each(0)]).divides());
+    }
+
+    #[test]
+    fn operands_are_named_in_order_with_repeats() {
+        let inner = Expression::Product(each(2), Box::new(Expression::Quotient(each(0), each(2))));
+        let means = Expression::Mean(vec![*each(4), Expression::Call(Function::Abs, vec![*each(1)])]);
+        let mut named = Vec::new();
+        Expression::Sum(vec![(false, inner), (true, means)]).operands(&mut named);
+        assert_eq!(named, [2, 0, 2, 4, 1]);
+    }
+}

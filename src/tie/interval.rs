@@ -179,3 +179,78 @@ fn together(
     }
     Some((over, under))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(value: i128) -> Ratio {
+        Number::from(value).into()
+    }
+
+    fn each(index: usize) -> Expression {
+        Expression::Operand(index)
+    }
+
+    /// The ends of an expression's range over two figures of the given ends.
+    fn ends(expression: &Expression, reaches: [(i128, i128); 2]) -> Result<(Ratio, Ratio), Stop> {
+        let reach = |index: usize| Reach { low: number(reaches[index].0), high: number(reaches[index].1) };
+        range(expression, &reach).map(|reach| (reach.low, reach.high))
+    }
+
+    #[test]
+    fn sizes_reach_from_zero_only_where_the_sign_can_change() {
+        let size = Expression::Call(Function::Abs, vec![each(0)]);
+        let ends = |low, high| ends(&size, [(low, high), (0, 0)]);
+        assert_eq!(ends(-3, 2), Ok((number(0), number(3))));
+        assert_eq!(ends(-2, 3), Ok((number(0), number(3))));
+        assert_eq!(ends(2, 5), Ok((number(2), number(5))));
+        assert_eq!(ends(-5, -2), Ok((number(2), number(5))));
+        assert_eq!((ends(0, 3), ends(-3, 0)), (Ok((number(0), number(3))), Ok((number(0), number(3)))));
+    }
+
+    #[test]
+    fn a_divisor_that_can_be_zero_stops() {
+        let quotient = Expression::Quotient(Box::new(each(0)), Box::new(each(1)));
+        assert_eq!(ends(&quotient, [(4, 8), (1, 2)]), Ok((number(2), number(8))));
+        assert_eq!(ends(&quotient, [(4, 8), (-2, -1)]), Ok((number(-8), number(-2))));
+        for divisor in [(-1, 1), (0, 1), (-1, 0), (0, 0)] {
+            assert_eq!(ends(&quotient, [(4, 8), divisor]), Err(Stop::ZeroDivisor), "{divisor:?}");
+        }
+    }
+
+    #[test]
+    fn differences_products_and_means_span_their_ends() {
+        let difference = Expression::Sum(vec![(false, each(0)), (true, each(1))]);
+        assert_eq!(ends(&difference, [(1, 2), (10, 20)]), Ok((number(-19), number(-8))));
+        let product = Expression::Product(Box::new(each(0)), Box::new(each(1)));
+        assert_eq!(ends(&product, [(-2, 3), (-5, 7)]), Ok((number(-15), number(21))));
+        assert_eq!(ends(&product, [(-4, 3), (-5, 2)]), Ok((number(-15), number(20))));
+        assert_eq!(ends(&Expression::Mean(vec![each(0), each(1)]), [(1, 3), (5, 9)]), Ok((number(3), number(6))));
+        let most = Expression::Call(Function::Max, vec![each(0), each(1)]);
+        assert_eq!(ends(&most, [(1, 9), (5, 6)]), Ok((number(5), number(9))));
+    }
+
+    #[test]
+    fn a_figure_squared_or_on_both_sides_of_a_line_has_no_corners() {
+        let boxed = |index| Box::new(each(index));
+        let product = |left, right| Expression::Product(Box::new(left), Box::new(right));
+        let over = |left, right| Expression::Quotient(Box::new(left), Box::new(right));
+        let sum = |left, right| Expression::Sum(vec![(false, left), (true, right)]);
+        let fits = |expression: &Expression| is_multilinear(expression, &[0, 1]);
+        assert!(fits(&Expression::Product(boxed(0), boxed(1))));
+        assert!(!fits(&Expression::Product(boxed(0), boxed(0))));
+        assert!(is_multilinear(&Expression::Product(boxed(2), boxed(2)), &[0, 1]), "it does not move");
+        assert!(fits(&over(each(0), sum(each(0), each(1)))));
+        // (a − b) ÷ b − 1 is a over b; a ÷ b − b is not, nor a ÷ b ÷ b.
+        assert!(fits(&sum(over(sum(each(0), each(1)), each(1)), Expression::Constant(number(1)))));
+        assert!(!fits(&sum(over(each(0), each(1)), each(1))));
+        assert!(!fits(&over(over(each(0), each(1)), each(1))));
+        assert!(fits(&over(each(0), over(each(1), Expression::Constant(number(2))))));
+        assert!(!fits(&product(over(each(0), each(1)), each(0))));
+        // Parts are brought over the product of their divisors, here b².
+        assert!(!fits(&sum(over(Expression::Constant(number(1)), each(1)), over(each(0), each(1)))));
+        assert!(fits(&Expression::Mean(vec![each(0), each(1)])));
+        assert!(!fits(&Expression::Call(Function::Abs, vec![each(0)])));
+    }
+}

@@ -79,3 +79,50 @@ fn scaled(form: Linear, factor: Ratio) -> Option<Linear> {
         form.coefficients.into_iter().map(|(index, value)| Some((index, value.mul(factor)?))).collect::<Option<_>>()?;
     Some(Linear { coefficients, constant: form.constant.mul(factor)? })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn each(index: usize) -> Box<Expression> {
+        Box::new(Expression::Operand(index))
+    }
+
+    fn whole(value: i128) -> Box<Expression> {
+        Box::new(Expression::Constant(Number::from(value).into()))
+    }
+
+    /// Coefficients and constant of an expression over figures of which the last, 7, is exact.
+    fn shown(expression: &Expression) -> Option<(Vec<(usize, String)>, String)> {
+        let seven = Ratio::from(Number::from(7));
+        let reach = |index| if index < 3 { Reach::half_unit(seven, 0) } else { Some(Reach::exact(seven)) };
+        let decimal = |value: Ratio| value.exact().map(|number| number.to_string());
+        let form = linear(expression, &|index| reach(index).unwrap())?;
+        let coefficients = form.coefficients.into_iter().map(|(index, value)| Some((index, decimal(value)?)));
+        Some((coefficients.collect::<Option<_>>()?, decimal(form.constant)?))
+    }
+
+    #[test]
+    fn coefficients_of_a_figure_are_added_up_wherever_it_stands() {
+        let difference = Expression::Sum(vec![(false, *each(1)), (true, *each(0)), (false, *whole(3))]);
+        let twice = Expression::Product(whole(2), Box::new(difference.clone()));
+        assert_eq!(shown(&twice), Some((vec![(0, "-2".into()), (1, "2".into())], "6".into())));
+        let turned = Expression::Product(Box::new(difference.clone()), whole(2));
+        assert_eq!(shown(&turned), shown(&twice));
+        let sum = Expression::Sum(vec![(false, twice), (true, *each(1)), (true, *each(3))]);
+        assert_eq!(shown(&sum), Some((vec![(0, "-2".into()), (1, "1".into())], "-1".into())));
+        let mean = Expression::Mean(vec![*each(0), *each(1), *each(0), *whole(2)]);
+        assert_eq!(shown(&mean), Some((vec![(0, "0.5".into()), (1, "0.25".into())], "0.5".into())));
+        let quotient = Expression::Quotient(Box::new(difference), whole(2));
+        assert_eq!(shown(&quotient), Some((vec![(0, "-0.5".into()), (1, "0.5".into())], "1.5".into())));
+    }
+
+    #[test]
+    fn what_moves_in_both_factors_or_below_the_line_is_not_linear() {
+        assert_eq!(shown(&Expression::Product(each(0), each(1))), None);
+        assert_eq!(shown(&Expression::Quotient(whole(1), each(0))), None);
+        assert_eq!(shown(&Expression::Quotient(each(0), whole(0))), None);
+        assert_eq!(shown(&Expression::Product(each(0), each(3))), Some((vec![(0, "7".into())], "0".into())));
+        assert_eq!(shown(&Expression::Call(super::super::Function::Abs, vec![*each(0)])), None);
+    }
+}
