@@ -403,3 +403,135 @@ fn limits_that_are_set_must_agree_and_those_that_are_printed_need_not() {
     assert_eq!(ties("target", "≥279", "≥245"), [Verdict::Broken]);
     assert_eq!(ties("rate", "≤10%", "8%"), [], "a limit of a measured figure is no value of it");
 }
+
+#[test]
+fn conditions_order_figures_as_they_are_printed() {
+    for (operator, expected) in
+        [("=", [0, 1, 0]), ("!=", [1, 0, 1]), ("<", [1, 0, 0]), ("<=", [1, 1, 0]), (">", [0, 0, 1]), (">=", [0, 1, 1])]
+    {
+        for ((low, high), holds) in [(1.5, 2.5), (2.5, 2.5), (3.5, 2.5)].into_iter().zip(expected) {
+            let requirement = format!("require = \"if(low {operator} high, yes, no) = which\"");
+            let json = format!(r#"{{"low": {low}, "high": {high}, "yes": 1, "no": 0, "which": {holds}}}"#);
+            assert_eq!(counts(&requirement, &json), [1, 0, 0, 0, 0], "{low} {operator} {high}");
+        }
+    }
+}
+
+#[test]
+fn texts_are_alike_but_for_their_forms() {
+    let same = "require = \"name = other\"";
+    assert_eq!(counts(same, r#"{"name": "甲（一） A", "other": "甲(一)a"}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts(same, r#"{"name": "甲", "other": "甲"}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts(same, r#"{"name": "甲", "other": "乙"}"#), [0, 0, 1, 0, 0]);
+    assert_eq!(counts("require = \"name != other\"", r#"{"name": "甲", "other": "乙"}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts("require = \"name != other\"", r#"{"name": "甲", "other": "甲"}"#), [0, 0, 1, 0, 0]);
+    assert_eq!(counts("require = \"flag\"", r#"{"flag": true}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts("require = \"flag\"", r#"{"flag": false}"#), [0, 0, 1, 0, 0]);
+    assert_eq!(counts("require = \"is_date(day)\"", r#"{"day": " "}"#), [0, 0, 0, 0, 1]);
+}
+
+#[test]
+fn least_and_greatest_are_of_two_quantities_or_of_a_list() {
+    let json = r#"{"lines": [{"a": 1.5}, {"a": 4.5}], "a": 2.5, "b": 3.5, "least": 1.5, "most": 4.5}"#;
+    assert_eq!(counts("require = \"max(a, b) = b\"", json), [1, 0, 0, 0, 0]);
+    assert_eq!(counts("require = \"min(a, b) = a\"", json), [1, 0, 0, 0, 0]);
+    assert_eq!(counts("require = \"max(lines[*], a) = most\"", json), [1, 0, 0, 0, 0]);
+    assert_eq!(counts("require = \"min(lines[*], a) = least\"", json), [1, 0, 0, 0, 0]);
+}
+
+#[test]
+fn figures_of_unlike_units_are_not_added() {
+    let sum = "require = \"a + b = c\"";
+    assert_eq!(counts(sum, r#"{"a": "5元", "b": "3元", "c": "8元"}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts(sum, r#"{"a": "5元", "b": "3人", "c": "8元"}"#), [0, 0, 0, 0, 1]);
+}
+
+#[test]
+fn a_blank_is_only_filled_in_where_it_is_added() {
+    let verdict = |requirement: &str, json: &str| {
+        let found = audit(&format!("[[check]]\nid = \"t/one\"\neach = \"this\"\nrequire = \"{requirement}\"\n"), json);
+        found.tie_records[0].verdict
+    };
+    assert_eq!(verdict("a * b = c", r#"{"a": 2.5, "b": null, "c": 5.0}"#), Verdict::Undecided);
+    assert_eq!(verdict("a - b = c", r#"{"a": 7.5, "b": null, "c": 5.0}"#), Verdict::Undecided);
+    let list = r#"{"a": 7.5, "lines": [{"a": 1.5}, {"a": null}], "c": 5.0}"#;
+    assert_eq!(verdict("a - sum(lines[*], a) = c", list), Verdict::Undecided);
+    assert_eq!(verdict("c + sum(lines[*], a) = a", list), Verdict::Implied);
+    assert_eq!(verdict("a + b = c", r#"{"a": 2.5, "b": null, "c": 5.0}"#), Verdict::Implied);
+    assert_eq!(verdict("b - a = c", r#"{"a": 2.5, "b": null, "c": 5.0}"#), Verdict::Implied);
+}
+
+#[test]
+fn a_whole_total_of_figures_with_decimals_was_rounded() {
+    assert_eq!(counts("require = \"a + b = c\"", r#"{"a": 1.4, "b": 1.3, "c": 3}"#), [0, 1, 0, 0, 0]);
+    assert_eq!(counts("require = \"a + b = c\"", r#"{"a": 1.4, "b": 1.3, "c": 4}"#), [0, 0, 1, 0, 0]);
+}
+
+#[test]
+fn a_blank_total_is_what_its_column_gives() {
+    let json =
+        r#"{"tables": [{"lines": [{"a": 1.5, "b": 1.5}, {"a": 1.0, "b": 2.0}], "total": {"a": null, "b": 3.5}}]}"#;
+    let found = audit(SUM, json);
+    assert_eq!((found.ties.exact, found.ties.implied), (1, 1));
+    let finding = &found.findings[0];
+    assert_eq!(finding.targets[0].place.pointer, "/tables/0/total/a");
+    assert_eq!(finding.recomputed.map(|value| value.to_string()).as_deref(), Some("2.5"));
+}
+
+#[test]
+fn restatements_in_fewer_digits_agree_by_rounding() {
+    let ties = |first: &str, second: &str| {
+        let json = format!(
+            r#"{{"a": {{"class": "basic", "expenditure": "{first}"}}, "b": {{"basic_expenditure": "{second}"}}}}"#
+        );
+        let ties = audit_with(TERMS, AGREE, &json).ties;
+        [ties.exact, ties.rounded, ties.broken]
+    };
+    assert_eq!((ties("12.5", "12.46"), ties("12.46", "12.5")), ([0, 1, 0], [0, 1, 0]));
+    assert_eq!((ties("12.5", "12.30"), ties("12.30", "12.5")), ([0, 0, 1], [0, 0, 1]));
+    assert_eq!(ties("12.5", "12.50"), [1, 0, 0]);
+    let json = r#"{"a": {"class": "basic", "expenditure": "12.5"}, "b": {"basic_expenditure": "12.46"}}"#;
+    let found = audit_with(TERMS, AGREE, json);
+    assert_eq!(found.tie_records[0].allowance.as_deref(), Some("0.055"), "half a unit of each");
+}
+
+#[test]
+fn half_of_the_votes_is_no_majority() {
+    let found = audit(READINGS, &rows(&[(5, 125), (7, 127), (8, 120), (9, 999)]));
+    assert_eq!((found.ties.undecided, found.ties.total()), (4, 4));
+}
+
+#[test]
+fn a_record_without_an_opening_balance_has_no_vote() {
+    let doubted = audit(READINGS, &rows(&[(0, 120), (0, 120), (9, 999)]));
+    assert_eq!((doubted.ties.exact, doubted.ties.broken), (2, 1));
+    let broken = audit(READINGS, &rows(&[(0, 999), (5, 125)]));
+    assert_eq!((broken.ties.exact, broken.ties.broken), (1, 1));
+}
+
+#[test]
+fn a_record_that_lacks_an_operand_of_the_elected_reading_is_undecided() {
+    let three = rows(&[(5, 125), (7, 127)]).replace("]}", r#", {"initial": 100, "adjustment": 20, "adjusted": 120}]}"#);
+    let found = audit(READINGS, &three);
+    assert_eq!((found.ties.exact, found.ties.undecided), (2, 1));
+}
+
+#[test]
+fn the_reason_names_the_field_or_what_is_printed_there() {
+    let reason = |requirement: &str, json: &str| {
+        let check = format!("[[check]]\nid = \"t/one\"\neach = \"this\"\nrequire = \"{requirement}\"\n");
+        audit(&check, json).tie_records[0].reason.clone()
+    };
+    let blank = reason("a * b = c", r#"{"a": 2.5, "b": null, "c": 5.0}"#);
+    assert_eq!(blank, Some(Reason::Blank("b".into())));
+    let words = reason("a + b = c", r#"{"a": 2.5, "b": "many", "c": 5.0}"#);
+    assert_eq!(words, Some(Reason::NotAFigure("many".into())));
+}
+
+#[test]
+fn a_quantity_with_a_name_stands_for_what_it_says_unless_a_field_has_the_name() {
+    let named = "let.whole = \"a + b\"\nrequire = \"whole = c\"";
+    assert_eq!(counts(named, r#"{"a": 1.5, "b": 2.5, "c": 4.0}"#), [1, 0, 0, 0, 0]);
+    assert_eq!(counts(named, r#"{"a": 1.5, "b": 2.5, "c": 9.0}"#), [0, 0, 1, 0, 0]);
+    assert_eq!(counts(named, r#"{"a": 1.5, "b": 2.5, "c": 9.0, "whole": 9.0}"#), [1, 0, 0, 0, 0]);
+}

@@ -123,6 +123,6 @@ mod tests {
         assert_eq!(shown(&Expression::Quotient(whole(1), each(0))), None);
         assert_eq!(shown(&Expression::Quotient(each(0), whole(0))), None);
         assert_eq!(shown(&Expression::Product(each(0), each(3))), Some((vec![(0, "7".into())], "0".into())));
-        assert_eq!(shown(&Expression::Call(super::super::Function::Abs, vec![*each(0)])), None);
+        assert_eq!(shown(&Expression::Call(crate::tie::Function::Abs, vec![*each(0)])), None);
     }
 }
