@@ -535,3 +535,18 @@ fn a_quantity_with_a_name_stands_for_what_it_says_unless_a_field_has_the_name() 
     assert_eq!(counts(named, r#"{"a": 1.5, "b": 2.5, "c": 9.0}"#), [0, 0, 1, 0, 0]);
     assert_eq!(counts(named, r#"{"a": 1.5, "b": 2.5, "c": 9.0, "whole": 9.0}"#), [1, 0, 0, 0, 0]);
 }
+
+#[test]
+fn blanks_on_both_sides_may_make_up_for_each_other() {
+    let terms = "[term.a]\nkind = \"count\"\nsign = \"positive\"\n";
+    let check = "[[check]]\nid = \"t/sides\"\neach = \"root\"\nrequire = \"sum(left[*].a) = sum(right[*].a)\"\n";
+    let verdict = |left: &str, right: &str| {
+        let json =
+            format!("{{\"left\": [{{\"a\": 8}}, {{\"a\": {left}}}], \"right\": [{{\"a\": 5}}, {{\"a\": {right}}}]}}");
+        audit_with(terms, check, &json).tie_records[0].verdict
+    };
+    assert_eq!(verdict("null", "null"), Verdict::Undecided);
+    assert_eq!(verdict("2", "null"), Verdict::Implied);
+    assert_eq!(verdict("2", "9"), Verdict::Broken);
+    assert_eq!(verdict("null", "1"), Verdict::Broken, "what is blank cannot be negative");
+}

@@ -249,9 +249,9 @@ fn comparison(
         return Tie { outcome: Outcome::undecided(reason), ..plain(check, draft, this) };
     }
     let target = right_side.single().or(left_side.single());
-    let on_right = draft.left_blanks == 0;
+    let (on_right, on_both) = (draft.left_blanks == 0, (1..draft.blanks.len()).contains(&draft.left_blanks));
     let can_be_negative = draft.negative_blanks;
-    let blanks = Blanks { count: draft.blanks.len(), can_be_negative, on_right };
+    let blanks = Blanks { count: draft.blanks.len(), can_be_negative, on_right, on_both };
     whole_result(&mut draft, target, [&left_side, &right_side], world);
     let outcome = decide(&left_side, relation, &right_side, &draft.operands, target, &check.settings, blanks);
     let kind = if relation == Relation::Equal {

@@ -45,6 +45,8 @@ pub struct Blanks {
     pub can_be_negative: bool,
     /// Whether they stand on the right side.
     pub on_right: bool,
+    /// Whether they stand on both sides, so that they may make up for each other.
+    pub on_both: bool,
 }
 
 /// Beyond so many figures that can move, corners are too many and the outer range is taken.
@@ -237,8 +239,15 @@ fn fill(outcome: Outcome, relation: Relation, blanks: Blanks, beside_target: boo
     let Some(difference) = outcome.difference else { return outcome };
     let difference = if beside_target { difference.neg() } else { difference };
     match outcome.verdict {
-        Verdict::Exact => Outcome { partial: true, zeros: blanks.count == 1 || !blanks.can_be_negative, ..outcome },
+        Verdict::Exact => {
+            let zeros = blanks.count == 1 || !(blanks.can_be_negative || blanks.on_both);
+            Outcome { partial: true, zeros, ..outcome }
+        }
         Verdict::Rounded => Outcome { partial: true, ..outcome },
+        // Which side lacks more cannot be told, so neither is too large.
+        _ if blanks.on_both => {
+            Outcome { verdict: Verdict::Undecided, reason: Some(Reason::Blanks(blanks.count)), ..outcome }
+        }
         _ if difference.signum() < 0 && !blanks.can_be_negative => outcome,
         _ if blanks.count == 1 => Outcome { verdict: Verdict::Implied, implied: Some(difference), ..outcome },
         _ => Outcome {

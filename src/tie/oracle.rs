@@ -222,7 +222,7 @@ fn blanks_of_a_sum_are_implied_counted_or_excused() {
             &operands,
             Some(1),
             &Settings::default(),
-            Blanks { count, can_be_negative, on_right: false },
+            Blanks { count, can_be_negative, ..Blanks::default() },
         )
     };
     assert_eq!(decide(9, 1, false).implied, Some(Number::from(4).into()));
@@ -237,7 +237,7 @@ fn blanks_of_a_sum_are_implied_counted_or_excused() {
 fn a_blank_adds_to_the_side_it_stands_on() {
     let operands = operands(&[(5, true), (9, true)]);
     let implied = |target, on_right| {
-        let blanks = Blanks { count: 1, can_be_negative: true, on_right };
+        let blanks = Blanks { count: 1, can_be_negative: true, on_right, on_both: false };
         let outcome = decide(&each(0), Relation::Equal, &each(1), &operands, target, &Settings::default(), blanks);
         outcome.implied.and_then(Ratio::exact).and_then(Number::whole)
     };
@@ -251,7 +251,7 @@ fn a_blank_adds_to_the_side_it_stands_on() {
 fn blanks_are_zero_where_the_rest_holds_exactly_and_they_cannot_cancel() {
     let decide = |total: i64, exact, count, can_be_negative| {
         let operands = operands(&[(5, exact), (total, exact)]);
-        let blanks = Blanks { count, can_be_negative, on_right: false };
+        let blanks = Blanks { count, can_be_negative, ..Blanks::default() };
         let outcome = decide(&each(0), Relation::Equal, &each(1), &operands, Some(1), &Settings::default(), blanks);
         (outcome.verdict, outcome.partial, outcome.zeros)
     };
@@ -265,7 +265,7 @@ fn blanks_are_zero_where_the_rest_holds_exactly_and_they_cannot_cancel() {
     assert_eq!(decide(3, true, 2, false), (Verdict::Broken, false, false));
     assert_eq!(decide(3, true, 2, true), (Verdict::Undecided, false, false));
     let operands = operands(&[(5, true), (9, true)]);
-    let blanks = Blanks { count: 1, can_be_negative: true, on_right: false };
+    let blanks = Blanks { count: 1, can_be_negative: true, ..Blanks::default() };
     let order = super::decide(&each(0), Relation::Greater, &each(1), &operands, None, &Settings::default(), blanks);
     assert_eq!((order.verdict, order.partial), (Verdict::Broken, false), "an order has no blanks to fill");
 }
@@ -283,7 +283,7 @@ fn what_is_found_is_in_the_unit_of_the_target() {
     let shown = |value: Option<Ratio>| value.and_then(Ratio::exact).map(|number| number.to_string());
     let found = |target, within: Option<i128>, count| {
         let settings = Settings { within: within.map(|within| Number::from(within).into()), ..Settings::default() };
-        let blanks = Blanks { count, can_be_negative: true, on_right: false };
+        let blanks = Blanks { count, can_be_negative: true, ..Blanks::default() };
         let outcome = decide(&each(0), Relation::Equal, &each(1), &operands, target, &settings, blanks);
         (outcome.verdict, [outcome.recomputed, outcome.difference, outcome.allowance, outcome.implied].map(shown))
     };
