@@ -268,17 +268,15 @@ fn inverted(tie: &Tie, known: Known<'_>) -> Option<Cause> {
     let turned = Ratio::from(Number::ONE).div(tie.outcome.recomputed?)?;
     let other = crate::figure::Reach::half_unit(turned, printed.figure?.decimals)?;
     let close = printed.reach.holds(turned) || other.holds(printed.value);
-    {
-        // The printed digits are those of the turned ratio: no accident if there are several of them.
-        let corroborated = printed.figure?.value.exact().is_some_and(significant);
-        close.then(|| Cause {
-            kind: CauseKind::Inverted,
-            figure: known.spot(printed.node),
-            repaired: None,
-            corroborated,
-            restated: None,
-        })
-    }
+    // The printed digits are those of the turned ratio: no accident if there are several of them.
+    let corroborated = printed.figure?.value.exact().is_some_and(significant);
+    close.then(|| Cause {
+        kind: CauseKind::Inverted,
+        figure: known.spot(printed.node),
+        repaired: None,
+        corroborated,
+        restated: None,
+    })
 }
 
 /// Two cells changed places: another figure of the same name beside this one prints what this one
