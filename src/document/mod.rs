@@ -1,7 +1,12 @@
-//! The tree of one document, every value with its place, and the figures found in it.
+//! The tree of one document, every value with its place, and the figures found in it; a report as it was
+//! read, before it is a tree.
 
 mod figures;
+mod passage;
+mod report;
 mod tree;
 
 pub use figures::{Figures, Reading};
+pub use passage::Passage;
+pub use report::{Cell, Column, Formula, Grid, Mention, Part, Raw, Report, Role, Row, Side, Statement, Table};
 pub use tree::{Builder, Children, Document, Node, NodeId, Symbol, Value};

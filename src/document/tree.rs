@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::report::Grid;
 use crate::source::{Source, Span};
 
 /// A value of a [`Document`].
@@ -65,6 +66,10 @@ pub struct Document {
     names: Names,
     /// Fields of objects that have very many: in the others they are searched for.
     wide: HashMap<(NodeId, Symbol), NodeId>,
+    /// Texts stand in the source between quotes, as in JSON; in a report they do not.
+    quoted: bool,
+    /// The cells of a report that values stand in, in order.
+    grids: Vec<(NodeId, Grid)>,
 }
 
 #[derive(Debug, Default)]
@@ -255,7 +260,9 @@ impl Document {
     pub fn printed_span(&self, id: NodeId) -> Span {
         let span = self.node(id).span;
         match self.node(id).value {
-            Value::Text(_) if span.end - span.start > 2 => Span { start: span.start + 1, end: span.end - 1 },
+            Value::Text(_) if self.quoted && span.end - span.start > 2 => {
+                Span { start: span.start + 1, end: span.end - 1 }
+            }
             _ => span,
         }
     }
@@ -264,6 +271,12 @@ impl Document {
     #[must_use]
     pub fn position(&self, id: NodeId) -> Option<usize> {
         self.parent(id).map(|_| self.node(id).ordinal as usize)
+    }
+
+    /// The cell of a report that a value stands in.
+    #[must_use]
+    pub fn grid(&self, id: NodeId) -> Option<Grid> {
+        self.grids.binary_search_by_key(&id, |(node, _)| *node).ok().map(|at| self.grids[at].1)
     }
 
     /// JSON pointer of a value (RFC 6901).
@@ -396,8 +409,25 @@ impl Builder {
     #[must_use]
     pub fn new(source: Arc<Source>) -> Self {
         let nodes = Vec::with_capacity(source.text().len() / 8);
-        let document = Document { source, nodes, texts: Vec::new(), names: Names::default(), wide: HashMap::new() };
+        let document = Document {
+            source,
+            nodes,
+            texts: Vec::new(),
+            names: Names::default(),
+            wide: HashMap::new(),
+            quoted: true,
+            grids: Vec::new(),
+        };
         Self { document, open: Vec::new(), key: None }
+    }
+
+    /// An empty document of a report, whose texts stand there without quotes; all of them are
+    /// [decoded](Self::decoded).
+    #[must_use]
+    pub fn of_report(source: Arc<Source>) -> Self {
+        let mut builder = Self::new(source);
+        builder.document.quoted = false;
+        builder
     }
 
     /// The name of the value that comes next.
@@ -424,6 +454,35 @@ impl Builder {
         };
         self.document.nodes.push(Node { span, value, key, key_span, parent, next: at + 1, ordinal, content: at });
         NodeId(at)
+    }
+
+    /// Says in which cell of a report the last value stands.
+    pub fn grid(&mut self, grid: Grid) {
+        let last = u32::try_from(self.document.nodes.len().saturating_sub(1)).unwrap_or(NONE);
+        self.document.grids.push((NodeId(last), grid));
+    }
+
+    /// Adds a copy of a value of another document of the same source, with all that it holds.
+    pub fn graft(&mut self, from: &Document, id: NodeId) {
+        let node = from.node(id);
+        match node.value {
+            Value::List | Value::Object => {
+                self.open(node.value, node.span.start as usize);
+                for child in from.children(id) {
+                    if let Some(key) = from.node(child).key {
+                        self.key(from.name(key), from.node(child).key_span);
+                    }
+                    self.graft(from, child);
+                }
+                self.close(node.span.end as usize);
+            }
+            Value::Text(Some(_)) => {
+                self.decoded(from.printed(id).to_owned(), node.span);
+            }
+            value => {
+                self.scalar(value, node.span);
+            }
+        }
     }
 
     /// Adds a text that had to be decoded.

@@ -1,9 +1,16 @@
 //! Reads sources into documents, one file a format.
 
+mod block;
 mod file;
 mod json;
+mod markdown;
 mod ndjson;
+mod report;
+mod statement;
+mod table;
+mod text;
 
 pub use file::{Limits, bytes, file, open, text};
 pub use json::json;
 pub use ndjson::{Line, Lines};
+pub use report::{Format, report};
