@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::fault::Fault;
 
 /// Endings of the files that are picked in a folder.
-const ENDINGS: &[&str] = &["json", "ndjson", "jsonl"];
+const ENDINGS: &[&str] = &["json", "ndjson", "jsonl", "txt", "text", "md", "markdown"];
 
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,18 @@
 //! Finds the figures of a document: which values are figures, of which kind and unit, and how
 //! precisely they were printed.
 
+mod columns;
+mod draft;
+mod formulas;
+mod label;
+mod lexicon;
 mod precision;
+mod rows;
+mod statements;
+mod table;
+mod typed;
+
+pub use typed::{recognised, typed};
 
 use crate::document::{Document, Figures, NodeId, Reading, Symbol, Value};
 use crate::figure::{Compact, Figure, Kind, Literal, NotANumber, Unit, read, short};

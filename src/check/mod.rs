@@ -10,6 +10,7 @@ mod election;
 mod extent;
 mod faults;
 mod index;
+mod layout;
 mod lexer;
 mod lint;
 mod load;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::declaration::Check;
 use super::faults::Faults;
+use super::layout;
 use super::load::load;
 use super::terms;
 use super::types;
@@ -102,6 +103,15 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Result<Option<St
     {
         match terms::load(&source) {
             Ok(vocabulary) => pack.vocabulary = vocabulary,
+            Err(fault) => pack.faults.push(*fault),
+        }
+    }
+    let sections = file("sections.toml");
+    if !matches!(sections, Ok(None))
+        && let Some(source) = pack.source("pack/file", path("sections.toml"), sections)
+    {
+        match layout::load(&source, &pack.vocabulary) {
+            Ok(layout) => pack.vocabulary.layout = layout,
             Err(fault) => pack.faults.push(*fault),
         }
     }

@@ -167,6 +167,11 @@ pub fn load(source: &Arc<Source>) -> Result<Vocabulary, Box<Fault>> {
     let axes = file.axis.into_iter().map(|(name, entry)| Axis {
         name,
         default: entry.default,
+        labels: entry
+            .values
+            .iter()
+            .flat_map(|(value, labels)| labels.zh.iter().chain(&labels.en).map(|label| (label.clone(), value.clone())))
+            .collect(),
         values: entry
             .values
             .into_iter()

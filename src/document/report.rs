@@ -113,6 +113,8 @@ pub struct Statement {
     pub passage: Passage,
     /// The headings it stands under, the outermost first.
     pub headings: Vec<Passage>,
+    /// The words before the first colon of its paragraph, where they are few: `B102 预算调整率`.
+    pub lead: Option<Passage>,
     /// The cell it stands in.
     pub grid: Option<Grid>,
     /// Its figures.

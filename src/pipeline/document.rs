@@ -7,6 +7,7 @@ use super::engine::{Engine, Set};
 use super::input::Input;
 use super::originals;
 use super::schemas;
+use super::tables;
 use crate::audit::Audit;
 use crate::bind::bind;
 use crate::check::{Applied, Index, World, apply};
@@ -14,7 +15,7 @@ use crate::diagnose::{self, Context};
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Fault;
 use crate::figure::Kind;
-use crate::read::{self, Limits};
+use crate::read::{self, Format, Limits};
 use crate::schema::embedded_id;
 use crate::source::Source;
 use crate::term::Vocabulary;
@@ -30,12 +31,23 @@ pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
             return audit;
         }
     };
-    let (document, faults) = read::json(&source, limits);
     audit.source = Some(Arc::clone(&source));
-    audit.faults = faults;
-    if let Some(document) = document {
-        check(engine, &document, &mut audit);
+    let document = match Format::of(&audit.name) {
+        Some(format) => {
+            tables::check(engine, &read::report(&source, format), &source, None, &mut audit);
+            None
+        }
+        None => {
+            let (document, faults) = read::json(&source, limits);
+            audit.faults = faults;
+            document
+        }
+    };
+    if let Some(document) = &document {
+        check(engine, document, &mut audit);
         originals::show(&mut audit.findings, &audit.name);
+    }
+    if document.is_some() || Format::of(&audit.name).is_some() {
         // Where check files are wrong, that is said already.
         if input.named && audit.ties.total() == 0 && audit.faults.is_empty() && engine.faults().is_empty() {
             audit.faults.push(nothing_tied(&source));

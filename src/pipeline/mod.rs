@@ -7,6 +7,7 @@ mod examples;
 mod input;
 mod originals;
 mod schemas;
+mod tables;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,5 +1,11 @@
 //! The vocabulary of a field: terms (what figures are called) and axes (what else they are).
 
+mod layout;
+mod words;
+
+pub use layout::{Group, Layout, Part, Recipe, Section, Stated, Step};
+pub use words::plain;
+
 use std::collections::HashMap;
 
 use crate::fault::Bilingual;
@@ -81,8 +87,10 @@ pub struct Axis {
     pub name: String,
     /// What an unsaid axis means; `None`: it is assumed to agree, and that is said.
     pub default: Option<String>,
-    /// Its values with their labels.
+    /// Its values with what they are shown as.
     pub values: Vec<(String, Bilingual)>,
+    /// All labels, to recognise a value by: each with its value.
+    pub labels: Vec<(String, String)>,
 }
 
 /// All terms and axes of a pack; empty for data without a pack.
@@ -94,6 +102,8 @@ pub struct Vocabulary {
     pub axes: Vec<Axis>,
     /// Whether a name in a check that is no term is a fault.
     pub closed: bool,
+    /// How the tables and sentences of a report become its records.
+    pub layout: Layout,
     /// Sections whose figures stand in sentences, so that none lends its decimals to another.
     pub prose: Vec<String>,
 }
@@ -103,7 +113,7 @@ impl Vocabulary {
     #[must_use]
     pub fn new(terms: Vec<Term>, axes: Vec<Axis>) -> Self {
         let index = terms.iter().enumerate().map(|(at, term)| (term.name.clone(), at)).collect();
-        Self { terms, index, axes, closed: false, prose: Vec::new() }
+        Self { terms, index, axes, closed: false, layout: Layout::default(), prose: Vec::new() }
     }
 
     /// The term of a name.

@@ -1,0 +1,208 @@
+//! A document while it is put together, section by section, in any order.
+
+use crate::document::{Builder, Cell, Document, Grid, NodeId, Passage, Value};
+use crate::source::Span;
+use crate::term::Step;
+
+/// A text with its place; blank if there is none.
+#[derive(Clone, Debug, Default)]
+pub struct Printed {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The cell it stands in.
+    pub grid: Option<Grid>,
+    /// Of a report that was written as JSON: its `$at`.
+    pub at: Option<NodeId>,
+    /// It says what other figures are, and is none itself.
+    pub context: bool,
+}
+
+impl Printed {
+    /// What a cell holds.
+    #[must_use]
+    pub fn cell(cell: &Cell) -> Self {
+        let passage = &cell.passage;
+        let text = passage.text().trim().to_owned();
+        Self { text, span: passage.whole(), grid: cell.grid, at: cell.at, context: false }
+    }
+
+    /// What a passage says of others.
+    #[must_use]
+    pub fn context(passage: &Passage) -> Self {
+        let text = passage.text().trim().to_owned();
+        Self { text, span: passage.whole(), context: true, ..Self::default() }
+    }
+
+    /// A word that is printed nowhere, said at a place.
+    #[must_use]
+    pub fn said(text: &str, span: Span) -> Self {
+        Self { text: text.to_owned(), span, context: true, ..Self::default() }
+    }
+}
+
+/// A record to be: what it prints, the records it holds, and the lists of records.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Where it stands.
+    pub span: Span,
+    fields: Vec<(String, Printed)>,
+    records: Vec<(String, Record)>,
+    lists: Vec<(String, Vec<Record>)>,
+}
+
+/// The part of a list under a name, made where it is missing.
+fn entry<'a, T: Default>(list: &'a mut Vec<(String, T)>, name: &str) -> &'a mut T {
+    let at = list.iter().position(|(known, _)| known == name).unwrap_or(list.len());
+    if at == list.len() {
+        list.push((name.to_owned(), T::default()));
+    }
+    &mut list[at].1
+}
+
+impl Record {
+    /// An empty record at a place.
+    #[must_use]
+    pub fn at(span: Span) -> Self {
+        Self { span, ..Self::default() }
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.records.is_empty() && self.lists.is_empty()
+    }
+
+    /// Whether it prints more than another.
+    #[must_use]
+    pub fn has_more_than(&self, other: &Self) -> bool {
+        self.fields.len() > other.fields.len()
+    }
+
+    /// What it prints under a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Printed> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, printed)| printed)
+    }
+
+    /// Adds what is printed under a name, unless something is already.
+    pub fn print(&mut self, name: &str, printed: Printed) {
+        if self.get(name).is_none() {
+            self.fields.push((name.to_owned(), printed));
+        }
+    }
+
+    /// The record under a name, made where it is missing.
+    pub fn record(&mut self, name: &str) -> &mut Self {
+        let span = self.span;
+        let record = entry(&mut self.records, name);
+        if record.is_empty() {
+            record.span = span;
+        }
+        record
+    }
+
+    /// Whether a record stands under a name.
+    #[must_use]
+    pub fn has_record(&self, name: &str) -> bool {
+        self.records.iter().any(|(known, _)| known == name)
+    }
+
+    /// The list under a name, made where it is missing.
+    pub fn list(&mut self, name: &str) -> &mut Vec<Self> {
+        entry(&mut self.lists, name)
+    }
+
+    /// Adds a record where a path leads from here. An item of a list that is told apart by an axis is found by
+    /// what the record states of it. What stands already where the path ends and is no list is added to, unless
+    /// both say the same field: then the record is given back.
+    ///
+    /// # Errors
+    /// The record, where its place is taken.
+    pub fn place(&mut self, path: &[Step], axis: &dyn Fn(&str) -> Option<Printed>, record: Self) -> Result<(), Self> {
+        let Some((step, rest)) = path.split_first() else { return self.merge(record) };
+        if !step.is_list {
+            return self.record(&step.name).place(rest, axis, record);
+        }
+        let stated = step.axis.as_deref().and_then(|name| Some((name, axis(name)?)));
+        let list = self.list(&step.name);
+        let same = |item: &Self| match &stated {
+            Some((name, value)) => item.get(name).is_some_and(|known| known.text == value.text),
+            None => true,
+        };
+        // Without an axis, what a path goes through is the last item, and what it ends in is a new one.
+        let through = step.axis.is_some() || !rest.is_empty();
+        let found = if through { list.iter().rposition(same) } else { None };
+        let at = found.unwrap_or_else(|| {
+            let mut item = Self::at(record.span);
+            if let Some((name, value)) = stated {
+                item.print(name, value);
+            }
+            list.push(item);
+            list.len() - 1
+        });
+        list[at].place(rest, axis, record)
+    }
+
+    fn merge(&mut self, other: Self) -> Result<(), Self> {
+        let clash = |(name, _): &(String, Printed)| self.get(name).is_some_and(|known| !known.context);
+        let records = |(name, _): &(String, Self)| self.has_record(name);
+        let lists =
+            |(name, _): &(String, Vec<Self>)| self.lists.iter().any(|(known, list)| known == name && !list.is_empty());
+        if other.fields.iter().any(clash) || other.records.iter().any(records) || other.lists.iter().any(lists) {
+            return Err(other);
+        }
+        if self.is_empty() {
+            self.span = other.span;
+        }
+        other.fields.into_iter().for_each(|(name, printed)| self.print(&name, printed));
+        self.records.extend(other.records);
+        other.lists.into_iter().for_each(|(name, list)| *self.list(&name) = list);
+        Ok(())
+    }
+
+    /// Writes the record; `original` is the document that the report itself was written as, if it was.
+    pub fn write(&self, builder: &mut Builder, original: Option<&Document>) {
+        builder.open(Value::Object, self.span.start as usize);
+        for (name, printed) in &self.fields {
+            builder.key(name, printed.span);
+            printed.write(builder, original);
+        }
+        for (name, record) in &self.records {
+            builder.key(name, record.span);
+            record.write(builder, original);
+        }
+        for (name, list) in &self.lists {
+            let span = |record: Option<&Self>| record.map_or(self.span, |record| record.span);
+            builder.key(name, span(list.first()));
+            builder.open(Value::List, span(list.first()).start as usize);
+            list.iter().for_each(|record| record.write(builder, original));
+            builder.close(span(list.last()).end as usize);
+        }
+        builder.close(self.span.end as usize);
+    }
+}
+
+impl Printed {
+    fn write(&self, builder: &mut Builder, original: Option<&Document>) {
+        let origin = original.zip(self.at);
+        if origin.is_some() {
+            builder.open(Value::Object, self.span.start as usize);
+            builder.key("value", self.span);
+        }
+        if self.text.is_empty() {
+            builder.scalar(Value::Null, self.span);
+        } else {
+            builder.decoded(self.text.clone(), self.span);
+        }
+        if let Some(grid) = self.grid {
+            builder.grid(grid);
+        }
+        if let Some((document, at)) = origin {
+            builder.key("$at", document.node(at).span);
+            builder.graft(document, at);
+            builder.close(self.span.end as usize);
+        }
+    }
+}

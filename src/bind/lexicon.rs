@@ -1,0 +1,120 @@
+//! What words mean: a label, or the words that name a figure, as a term and the axes it is of.
+
+use std::collections::HashMap;
+
+use crate::term::{Vocabulary, plain};
+
+/// The words of a vocabulary, each once.
+pub struct Lexicon<'a> {
+    /// Terms by their plain labels.
+    terms: HashMap<String, Vec<&'a str>>,
+    /// Axis and value by their plain labels.
+    axes: HashMap<String, Vec<(&'a str, &'a str)>>,
+    /// The longest label, in bytes.
+    longest: usize,
+}
+
+/// What words were found to mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meaning<'a> {
+    /// The term.
+    pub term: Option<&'a str>,
+    /// Axes and their values, the last said first.
+    pub axes: Vec<(&'a str, &'a str)>,
+    /// Bytes of the plain words that were understood, from their end.
+    pub understood: usize,
+}
+
+/// The terms that words may mean where they stand, and what they are called there only.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// The terms; none: any.
+    pub terms: Option<&'a [String]>,
+    /// Further labels, in plain words.
+    pub labels: &'a [(String, Vec<String>)],
+}
+
+impl<'a> Lexicon<'a> {
+    /// The words of a vocabulary.
+    #[must_use]
+    pub fn new(vocabulary: &'a Vocabulary) -> Self {
+        let mut terms: HashMap<String, Vec<&'a str>> = HashMap::new();
+        let mut axes: HashMap<String, Vec<(&'a str, &'a str)>> = HashMap::new();
+        for term in vocabulary.terms() {
+            for label in &term.labels {
+                let known = terms.entry(plain(label)).or_default();
+                if !known.contains(&term.name.as_str()) {
+                    known.push(&term.name);
+                }
+            }
+        }
+        for axis in &vocabulary.axes {
+            for (label, value) in &axis.labels {
+                axes.entry(plain(label)).or_default().push((&axis.name, value));
+            }
+        }
+        let longest = terms.keys().chain(axes.keys()).map(String::len).max().unwrap_or(0);
+        Self { terms, axes, longest }
+    }
+
+    /// The only term of a label, among those that the scope allows.
+    fn term(&self, words: &str, scope: Scope<'a>) -> Option<&'a str> {
+        if let Some((name, _)) = scope.labels.iter().find(|(_, labels)| labels.iter().any(|label| label == words)) {
+            return Some(name);
+        }
+        let allowed = |name: &&&'a str| scope.terms.is_none_or(|terms| terms.iter().any(|term| term == **name));
+        let mut found = self.terms.get(words)?.iter().filter(allowed);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    /// What plain words mean, read from their end: a term and the axes around it, as many of the words as can be
+    /// understood.
+    #[must_use]
+    pub fn meaning(&self, words: &str, scope: Scope<'a>) -> Meaning<'a> {
+        self.read(words, scope, false, 4)
+    }
+
+    fn read(&self, words: &str, scope: Scope<'a>, named: bool, depth: u8) -> Meaning<'a> {
+        let mut best = Meaning::default();
+        if depth == 0 {
+            return best;
+        }
+        let local = scope.labels.iter().flat_map(|(_, labels)| labels).map(String::len).max().unwrap_or(0);
+        let from = words.len().saturating_sub(self.longest.max(local));
+        for at in (from..words.len()).filter(|at| words.is_char_boundary(*at)) {
+            let (head, tail) = words.split_at(at);
+            if !named && let Some(term) = self.term(tail, scope) {
+                let rest = self.read(head, scope, true, depth - 1);
+                best.improve(Meaning { term: Some(term), axes: rest.axes, understood: tail.len() + rest.understood });
+            }
+            for (axis, value) in self.axes.get(tail).into_iter().flatten() {
+                let mut rest = self.read(head, scope, named, depth - 1);
+                if rest.axes.iter().all(|(known, _)| known != axis) {
+                    rest.axes.insert(0, (axis, value));
+                    rest.understood += tail.len();
+                    best.improve(rest);
+                }
+            }
+        }
+        best
+    }
+
+    /// The value of an axis whose label stands anywhere in the words; the longest label counts.
+    #[must_use]
+    pub fn value(&self, axis: &str, words: &str) -> Option<&'a str> {
+        let labels = self.axes.iter().flat_map(|(label, values)| values.iter().map(move |value| (label, value)));
+        let found = labels.filter(|(label, (name, _))| *name == axis && words.contains(label.as_str()));
+        found.max_by_key(|(label, (_, value))| (label.len(), *value)).map(|(_, (_, value))| *value)
+    }
+}
+
+impl Meaning<'_> {
+    /// Takes the other if it understands more; of two alike, the one that is a term.
+    fn improve(&mut self, other: Self) {
+        let weight = |meaning: &Self| (meaning.understood, meaning.term.is_some());
+        if weight(&other) > weight(self) {
+            *self = other;
+        }
+    }
+}

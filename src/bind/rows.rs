@@ -1,0 +1,458 @@
+//! A table whose rows are records.
+
+use super::draft::{Printed, Record};
+use super::label::Label;
+use super::table::{Bound, View, row_span};
+use crate::document::{Cell, Passage, Role, Row};
+use crate::figure::{NotANumber, read};
+use crate::source::Span;
+use crate::term::{Content, Step};
+
+/// The record of a table, its rows in it.
+#[must_use]
+pub fn rows(view: &View<'_>) -> Record {
+    let mut maker = Maker::new(view);
+    view.table.rows.iter().for_each(|row| maker.add(row));
+    maker.finish()
+}
+
+struct Maker<'a> {
+    view: &'a View<'a>,
+    record: Record,
+    /// Lines of the part at hand.
+    part: usize,
+    /// Of a coded table: lengths of the codes, the shortest first.
+    codes: Vec<usize>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(view: &'a View<'a>) -> Self {
+        let mut codes = Vec::new();
+        if view.section.coded.is_some() {
+            let cells = view.table.rows.iter().flat_map(|row| view.labels.iter().filter_map(|at| row.cells.get(*at)));
+            codes = cells.filter_map(|cell| Label::read(cell.passage.text()).code).map(|code| code.len()).collect();
+            codes.sort_unstable();
+            codes.dedup();
+        }
+        Self { view, record: view.record(), part: 0, codes }
+    }
+
+    fn levels(&self) -> &'a [Step] {
+        &self.view.section.levels
+    }
+
+    fn finish(self) -> Record {
+        self.record
+    }
+
+    fn add(&mut self, row: &'a Row) {
+        let section = self.view.section;
+        match row.role {
+            Role::Total => self.total(row),
+            Role::Subtotal => self.subtotal(row),
+            Role::Mean => {
+                if let Some(name) = &section.mean {
+                    let record = self.line(row, None);
+                    *self.record.record(name) = record;
+                }
+            }
+            Role::Item | Role::OfWhich if section.mean.is_some() && self.is_mean(row) => {
+                let record = self.line(row, None);
+                let name = section.mean.as_deref().unwrap_or_default();
+                *self.record.record(name) = record;
+            }
+            Role::Item | Role::OfWhich => self.item(row),
+        }
+    }
+
+    /// A row that is called as its own result is, at the end of the table: the mean of those above.
+    fn is_mean(&self, row: &Row) -> bool {
+        let last = self.view.table.rows.last().is_some_and(|last| std::ptr::eq(last, row));
+        let label = self
+            .view
+            .row_labels(row)
+            .into_iter()
+            .flatten()
+            .next_back()
+            .map(|cell| Label::read(cell.passage.text()).words);
+        let headers = self.view.table.columns.iter().filter_map(|column| column.header.last());
+        last && label.is_some_and(|label| headers.clone().any(|header| Label::read(header.text()).words == label))
+    }
+
+    fn total(&mut self, row: &'a Row) {
+        let section = self.view.section;
+        let Some(name) = &section.total else { return };
+        let mut record = self.line(row, section.total_term.as_deref());
+        // The total of a table whose outermost level is printed nowhere is that level.
+        let missing = section.coded.is_some() && self.codes.len() + 1 == self.levels().len();
+        if missing && let Some(step) = self.levels().first() {
+            let list = self.record.list(&step.name);
+            if let Some(outer) = list.last_mut() {
+                record.span = outer.span;
+                for name in ["label", "score", "weight", "scoring_rate", "target", "result"] {
+                    if let Some(printed) = record.get(name) {
+                        outer.print(name, printed.clone());
+                    }
+                }
+            }
+            return;
+        }
+        if section.coded.is_some() {
+            record.print("indicator", Printed::said("total", record.span));
+        }
+        *self.record.record(name) = record;
+    }
+
+    fn subtotal(&mut self, row: &'a Row) {
+        let section = self.view.section;
+        if let Some(part) = section.parts.get(self.part) {
+            let record = self.line(row, Some(&part.term));
+            *self.record.record(&part.field).record("subtotal") = record;
+            self.part += 1;
+            return;
+        }
+        let Some(name) = &section.subtotal else { return };
+        let record = self.line(row, None);
+        let outer = self.levels().first().filter(|_| self.levels().len() > 1);
+        match outer.and_then(|step| self.record.list(&step.name).last_mut()) {
+            Some(group) => *group.record(name) = record,
+            None => self.record.list("subtotals").push(record),
+        }
+    }
+
+    fn item(&mut self, row: &'a Row) {
+        let section = self.view.section;
+        if section.levels.is_empty() {
+            // The table is one record.
+            if self.view.table.rows.first().is_some_and(|first| std::ptr::eq(first, row)) {
+                let line = self.line(row, None);
+                let mut record = self.view.record();
+                record.span = line.span;
+                let _ = record.place(&[], &|_| None, line);
+                self.record = record;
+            }
+            return;
+        }
+        let term = section.parts.get(self.part).map(|part| part.term.as_str());
+        let line = self.line(row, term);
+        if section.outline {
+            self.nest(row, line);
+        } else if section.coded.is_some() && !self.codes.is_empty() {
+            self.coded(row, line);
+        } else {
+            self.level(row, line);
+        }
+    }
+
+    /// A line below the labels of its row, the outermost first.
+    fn level(&mut self, row: &'a Row, line: Record) {
+        let levels = self.levels();
+        let labels = if self.view.section.names.is_empty() { self.view.row_labels(row) } else { Vec::new() };
+        let part = self.view.section.parts.get(self.part).map(|part| part.field.clone());
+        let mut at = match part {
+            Some(part) => self.record.record(&part),
+            None => &mut self.record,
+        };
+        let (outer, inner) = levels.split_at(levels.len() - 1);
+        let missing = levels.len().saturating_sub(labels.len().max(1));
+        for (depth, step) in outer.iter().enumerate() {
+            let cell = depth.checked_sub(missing).and_then(|depth| labels.get(depth).copied().flatten());
+            let span = cell.map_or(line.span, |cell| cell.passage.whole());
+            let same = |item: &Record| match cell {
+                Some(cell) => item.get("label").is_some_and(|label| label.span == cell.passage.whole()),
+                None => true,
+            };
+            let list = at.list(&step.name);
+            if !list.last().is_some_and(same) {
+                let mut group = Record::at(Span { start: span.start, end: span.end.max(line.span.end) });
+                if let Some(cell) = cell {
+                    name(self.view, &mut group, cell, step);
+                }
+                list.push(group);
+            }
+            let last = list.len() - 1;
+            at = &mut list[last];
+        }
+        if let Some(step) = inner.first() {
+            let mut line = line;
+            axis(self.view, &mut line, step);
+            if row.role == Role::OfWhich
+                && let Some(above) = at.list(&step.name).last_mut()
+            {
+                above.list("of_which").push(line);
+                return;
+            }
+            at.list(&step.name).push(line);
+        }
+    }
+
+    /// A line below those whose outline number stands higher.
+    fn nest(&mut self, row: &'a Row, line: Record) {
+        let depth = |label: Option<&Cell>| label.and_then(|cell| Label::read(cell.passage.text()).outline);
+        let top = self.view.table.rows.iter().filter(|row| row.role == Role::Item);
+        let label = |row: &'a Row| self.view.row_labels(row).into_iter().flatten().next_back();
+        let top = top.filter_map(|row| depth(label(row))).min();
+        let own = depth(label(row));
+        let (Some(first), rest) = (self.levels().first(), self.levels().get(1)) else { return };
+        let list = self.record.list(&first.name);
+        let below = own > top || (own.is_none() && row.role == Role::OfWhich);
+        match (rest, list.last_mut()) {
+            (Some(step), Some(above)) if below => above.list(&step.name).push(line),
+            _ => list.push(line),
+        }
+    }
+
+    /// A line below the codes of its row.
+    fn coded(&mut self, row: &'a Row, line: Record) {
+        let section = self.view.section;
+        let levels = self.levels();
+        let offset = levels.len().saturating_sub(self.codes.len());
+        let mut codes: Vec<(usize, &Cell, Label)> = Vec::new();
+        for cell in self.view.labels.iter().filter_map(|at| row.cells.get(*at)) {
+            let label = Label::read(cell.passage.text());
+            if let Some(depth) =
+                label.code.as_ref().and_then(|code| self.codes.iter().position(|length| *length == code.len()))
+            {
+                codes.push((offset + depth, cell, label));
+            }
+        }
+        let innermost = levels.len() - 1;
+        let is_line = codes.iter().any(|(depth, ..)| *depth == innermost);
+        if !is_line {
+            return;
+        }
+        let mut at = &mut self.record;
+        for (depth, step) in levels.iter().enumerate() {
+            let printed = codes.iter().find(|(level, ..)| *level == depth);
+            let list = at.list(&step.name);
+            if depth == innermost {
+                list.push(line);
+                return;
+            }
+            if printed.is_some() || list.is_empty() {
+                let mut group = Record::at(line.span);
+                match printed {
+                    Some((_, cell, label)) => {
+                        group.span = cell.passage.whole();
+                        code(&mut group, cell, label);
+                        if let (Some(term), Some(bracket)) = (&section.coded, &label.bracket) {
+                            figure(&mut group, term, cell, bracket.clone());
+                        }
+                    }
+                    None => {
+                        // The level above says its code by those below: `A1` is of `A`.
+                        let inner = codes.first().and_then(|(.., label)| label.code.as_deref());
+                        let letters: String =
+                            inner.unwrap_or_default().chars().take_while(char::is_ascii_alphabetic).collect();
+                        if !letters.is_empty() {
+                            group.print("indicator", Printed::said(&letters, line.span));
+                        }
+                    }
+                }
+                list.push(group);
+            }
+            let last = list.len() - 1;
+            at = &mut list[last];
+        }
+    }
+
+    /// The record of one row.
+    fn line(&self, row: &'a Row, instead: Option<&str>) -> Record {
+        let view = self.view;
+        let section = view.section;
+        let mut record = Record::at(row_span(row));
+        let labels = view.row_labels(row);
+        if section.names.is_empty() {
+            if let Some(cell) = labels.iter().rev().flatten().next() {
+                self.label(&mut record, cell);
+            }
+        } else {
+            // A total prints its name where it likes.
+            if !super::table::is_line(row.role) {
+                if let Some(cell) = labels.iter().flatten().next() {
+                    record.print("label", Printed::cell(cell));
+                }
+            } else {
+                for (name, cell) in section.names.iter().zip(&labels) {
+                    if let Some(cell) = cell {
+                        let own = Printed::cell(cell);
+                        record.print(name, own);
+                    }
+                }
+            }
+        }
+        for (at, bound) in view.columns.iter().enumerate() {
+            let Some(term) = bound.meaning.term else { continue };
+            let Some(cell) = row.cells.get(at) else { continue };
+            let term = instead.filter(|_| is_amount(view, term)).unwrap_or(term);
+            self.field(&mut record, row, at, bound, term, cell);
+        }
+        record
+    }
+
+    fn label(&self, record: &mut Record, cell: &Cell) {
+        let label = Label::read(cell.passage.text());
+        if self.view.section.coded.is_some() {
+            code(record, cell, &label);
+        } else {
+            record.print("label", Printed::cell(cell));
+        }
+    }
+
+    /// One cell of a row.
+    fn field(&self, record: &mut Record, row: &'a Row, at: usize, bound: &Bound<'_>, term: &str, cell: &'a Cell) {
+        let view = self.view;
+        let content = view.vocabulary.term(term).map(|term| term.content);
+        let is_figure = matches!(content, Some(Content::Figure(_)));
+        if !is_figure {
+            let above = cell.spanned.and_then(|above| view.table.rows.get(above as usize)?.cells.get(at));
+            let cell = above.unwrap_or(cell);
+            if !cell.passage.is_blank() {
+                record.print(term, Printed::cell(cell));
+            }
+            return;
+        }
+        let spanning = view.section.spans.as_ref().filter(|_| view.table.columns[at].header.len() > 1);
+        let target = match (spanning, bound.group) {
+            (Some(step), _) => {
+                let header = &view.table.columns[at].header[0];
+                let list = record.list(&step.name);
+                if list.last().is_none_or(|item| item.get("label").is_none_or(|label| label.span != header.whole())) {
+                    let mut item = Record::at(row_span(row));
+                    item.print("label", Printed::context(header));
+                    list.push(item);
+                }
+                let last = list.len() - 1;
+                &mut list[last]
+            }
+            (None, Some(group)) => record.record(group),
+            (None, None) => record,
+        };
+        put(view, target, term, cell);
+    }
+}
+
+/// A cell under a term of figures: the figure, or what it says in words.
+pub fn put(view: &View<'_>, record: &mut Record, term: &str, cell: &Cell) {
+    let text = cell.passage.text();
+    if !matches!(read(text.trim()), Err(NotANumber::Text)) {
+        record.print(term, Printed::cell(cell));
+        named(view, record, term, Printed::cell(cell));
+        return;
+    }
+    if let Some((literal, unit)) = measured(text) {
+        let part = |range: std::ops::Range<usize>| {
+            let passage = cell.passage.part(range);
+            Printed {
+                text: passage.text().trim().to_owned(),
+                span: passage.whole(),
+                grid: cell.grid,
+                at: cell.at,
+                context: false,
+            }
+        };
+        record.print(term, part(literal));
+        record.print("unit", Printed { context: true, ..part(unit) });
+        return;
+    }
+    match view.section.otherwise.iter().find(|(of, _)| of == term) {
+        Some((_, words)) => record.print(words, Printed::cell(cell)),
+        None => record.print(term, Printed::cell(cell)),
+    }
+}
+
+/// The figure of a term may be one of the term that the record is called by as well.
+fn named(view: &View<'_>, record: &mut Record, term: &str, printed: Printed) {
+    if view.section.named.as_deref() != Some(term) {
+        return;
+    }
+    let Some(label) = record.get("label") else { return };
+    let words = Label::read(&label.text).words;
+    let rates = |name: &&str| {
+        view.vocabulary.term(name).is_some_and(|term| term.content == Content::Figure(crate::figure::Kind::Ratio))
+    };
+    let scope = super::lexicon::Scope { terms: None, labels: &[] };
+    let meaning = view.lexicon.meaning(&words, scope);
+    if let Some(rate) = meaning.term.filter(rates).filter(|_| meaning.understood == words.len()) {
+        record.print(rate, printed);
+    }
+}
+
+/// A figure and the unit behind it, where that is no unit that figures are converted by: `39 μg/m³`.
+fn measured(text: &str) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
+    let start = text.len() - text.trim_start().len();
+    let digits = start + text[start..].find(|letter: char| letter.is_ascii_digit())?;
+    let end = digits
+        + text[digits..]
+            .find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ',')))
+            .unwrap_or(text.len() - digits);
+    let unit = text[end..].trim();
+    let from = text.len() - text[end..].trim_start().len();
+    let is_unit = !unit.is_empty()
+        && unit.chars().count() <= 8
+        && !unit.contains(|letter: char| letter.is_ascii_digit() || "，。；、,;".contains(letter));
+    (is_unit && read(text[start..end].trim()).is_ok()).then(|| (start..end, from..from + unit.len()))
+}
+
+fn is_amount(view: &View<'_>, term: &str) -> bool {
+    view.vocabulary.term(term).is_some_and(|term| term.content == Content::Figure(crate::figure::Kind::Amount))
+}
+
+/// Code, name and label of a record whose label starts with a code.
+pub fn code(record: &mut Record, cell: &Cell, label: &Label) {
+    let text = cell.passage.text();
+    let whole = Printed::cell(cell);
+    if let Some(code) = &label.code {
+        let at = text.find(code.as_str()).unwrap_or(0);
+        let printed = Printed { text: code.clone(), span: cell.passage.span(at..at + code.len()), ..whole.clone() };
+        record.print("code", printed.clone());
+        record.print("indicator", Printed { context: true, ..printed });
+        let rest = &text[at + code.len()..];
+        let start = at + code.len() + rest.len() - rest.trim_start().len();
+        // Without what stands in brackets at its end.
+        let end = label
+            .bracket
+            .as_ref()
+            .map_or(text.len(), |bracket| text[..bracket.start].rfind(['(', '（']).unwrap_or(text.len()));
+        let words = cell.passage.part(start..end.max(start)).trimmed();
+        record.print("label", Printed { text: words.text().to_owned(), span: words.whole(), ..whole });
+    } else {
+        record.print("indicator", Printed { context: true, ..whole.clone() });
+        record.print("label", whole);
+    }
+}
+
+/// A figure in the brackets of a label.
+fn figure(record: &mut Record, term: &str, cell: &Cell, bracket: std::ops::Range<usize>) {
+    let inside: Passage = cell.passage.part(bracket).trimmed();
+    if read(inside.text()).is_ok() {
+        record.print(
+            term,
+            Printed {
+                text: inside.text().to_owned(),
+                span: inside.whole(),
+                grid: cell.grid,
+                at: cell.at,
+                context: false,
+            },
+        );
+    }
+}
+
+/// The label of a group, and the axis that it states.
+fn name(view: &View<'_>, group: &mut Record, cell: &Cell, step: &Step) {
+    group.print("label", Printed::cell(cell));
+    axis(view, group, step);
+}
+
+/// What the label of a record states of the axis of its list.
+pub fn axis(view: &View<'_>, record: &mut Record, step: &Step) {
+    let Some(axis) = &step.axis else { return };
+    let Some(label) = record.get("label").cloned() else { return };
+    let words = Label::read(&label.text).words;
+    let exact = view.lexicon.meaning(&words, super::lexicon::Scope { terms: Some(&[]), labels: &[] });
+    let stated = exact.axes.iter().find(|(name, _)| name == axis).filter(|_| exact.understood == words.len());
+    if let Some(value) = stated.map(|(_, value)| *value).or_else(|| view.lexicon.value(axis, &words)) {
+        record.print(axis, Printed::said(value, label.span));
+    }
+}

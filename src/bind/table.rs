@@ -1,0 +1,277 @@
+//! A table in the words of a vocabulary: what its columns and rows are of, and which section it becomes.
+
+use super::draft::{Printed, Record};
+use super::label::{Label, take_year};
+use super::lexicon::{Lexicon, Meaning, Scope};
+use crate::document::{Cell, Passage, Role, Row, Table};
+use crate::source::Span;
+use crate::term::{Content, Section, Vocabulary, plain};
+
+/// What a column or row is of.
+#[derive(Clone, Debug, Default)]
+pub struct Bound<'a> {
+    /// What its words mean.
+    pub meaning: Meaning<'a>,
+    /// The year that it states.
+    pub year: Option<u16>,
+    /// The field of the group that it stands in.
+    pub group: Option<&'a str>,
+}
+
+/// A table seen as one of a section.
+pub struct View<'a> {
+    /// The table.
+    pub table: &'a Table,
+    /// The section.
+    pub section: &'a Section,
+    /// What is known of words.
+    pub lexicon: &'a Lexicon<'a>,
+    /// The vocabulary.
+    pub vocabulary: &'a Vocabulary,
+    /// What each column is of.
+    pub columns: Vec<Bound<'a>>,
+    /// What each row is of, in a transposed table.
+    pub rows: Vec<Bound<'a>>,
+    /// Columns whose cells are labels and no term.
+    pub labels: Vec<usize>,
+    /// How many terms were found.
+    pub found: usize,
+}
+
+impl<'a> View<'a> {
+    /// The table as one of the section; `None` if a term that it needs is not there.
+    #[must_use]
+    pub fn new(
+        table: &'a Table,
+        section: &'a Section,
+        terms: &'a [String],
+        lexicon: &'a Lexicon<'a>,
+        vocabulary: &'a Vocabulary,
+    ) -> Option<Self> {
+        if !fits(table, section) {
+            return None;
+        }
+        let mut view = Self {
+            table,
+            section,
+            lexicon,
+            vocabulary,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            labels: Vec::new(),
+            found: 0,
+        };
+        let scope = Scope { terms: Some(terms), labels: &section.labels };
+        let figures = figure_columns(table);
+        view.columns = (0..table.columns.len()).map(|at| view.column(at, scope)).collect();
+        view.once(&figures);
+        view.labels =
+            (0..table.columns.len()).filter(|at| view.columns[*at].meaning.term.is_none() && !figures[*at]).collect();
+        if section.transposed {
+            view.rows = table.rows.iter().map(|row| view.row(row, scope)).collect();
+        }
+        let bound = if section.transposed { &view.rows } else { &view.columns };
+        let has = |term: &String| bound.iter().any(|each| each.meaning.term == Some(term.as_str()));
+        if !section.needs.iter().all(has) {
+            return None;
+        }
+        view.found = terms.iter().filter(|term| has(term)).count();
+        Some(view)
+    }
+
+    /// A term stands for one column of a group (of a spanning header, in turn), the first.
+    fn once(&mut self, figures: &[bool]) {
+        let mut seen: Vec<(&str, Option<&str>, String)> = Vec::new();
+        let spans = self.section.spans.is_some();
+        for at in 0..self.columns.len() {
+            let Some(term) = self.columns[at].meaning.term else { continue };
+            let is_figure = self.vocabulary.term(term).is_some_and(|term| matches!(term.content, Content::Figure(_)));
+            let outer = if spans { self.outer(at) } else { String::new() };
+            let key = (term, self.columns[at].group, outer);
+            // A term of figures needs a column of figures.
+            if seen.contains(&key) || (is_figure && !figures[at] && !self.is_blank(at) && !self.may_be_words(term)) {
+                self.columns[at].meaning = Meaning::default();
+            } else {
+                seen.push(key);
+            }
+        }
+    }
+
+    fn may_be_words(&self, term: &str) -> bool {
+        self.section.otherwise.iter().any(|(of, _)| of == term)
+    }
+
+    fn is_blank(&self, column: usize) -> bool {
+        self.table.rows.iter().all(|row| row.cells.get(column).is_none_or(|cell| cell.passage.is_blank()))
+    }
+
+    /// The words of the outermost header of a column.
+    pub fn outer(&self, column: usize) -> String {
+        self.table.columns[column].header.first().map_or_else(String::new, |header| plain(header.text()))
+    }
+
+    /// What a column is of: its innermost header, or that with those above it.
+    fn column(&self, at: usize, scope: Scope<'a>) -> Bound<'a> {
+        let header = &self.table.columns[at].header;
+        let group = self.section.groups.iter().enumerate().find(|(_, group)| {
+            header.iter().any(|above| group.labels.iter().any(|label| plain(above.text()).contains(&plain(label))))
+        });
+        let section = self.section;
+        // A column behind a group that is no part of it totals it.
+        let group = group.map(|(_, group)| group).or_else(|| {
+            let behind = |other: usize| {
+                section.groups.iter().find(|group| {
+                    self.table.columns[other]
+                        .header
+                        .iter()
+                        .any(|above| group.labels.iter().any(|label| plain(above.text()).contains(&plain(label))))
+                })
+            };
+            (0..at).rev().find_map(behind)
+        });
+        let scope = group.map_or(scope, |group| Scope { terms: Some(&group.terms), ..scope });
+        let mut bound = self.words(header, scope);
+        bound.group = group.filter(|_| bound.meaning.term.is_some()).map(|group| group.field.as_str());
+        bound
+    }
+
+    /// What labels mean together, the innermost last.
+    fn words(&self, labels: &[Passage], scope: Scope<'a>) -> Bound<'a> {
+        let read: Vec<Label> = labels.iter().map(|label| Label::read(label.text())).collect();
+        let mut bound = Bound { year: read.iter().rev().find_map(|label| label.year), ..Bound::default() };
+        let Some(last) = read.last() else { return bound };
+        let own = self.lexicon.meaning(&last.words, scope);
+        let whole = |meaning: &Meaning, words: &str| meaning.understood == words.len() && !words.is_empty();
+        let joined: String = read.iter().map(|label| label.words.as_str()).collect();
+        let together = self.lexicon.meaning(&joined, scope);
+        bound.meaning =
+            if whole(&own, &last.words) && own.term.is_some() || together.term.is_none() { own } else { together };
+        // A term whose words are only the end of the label is one if little else is said.
+        let words = if bound.meaning.understood > last.words.len() { joined.len() } else { last.words.len() };
+        if bound.meaning.term.is_some() && bound.meaning.understood * 2 < words {
+            bound.meaning = Meaning::default();
+        }
+        for label in read.iter().rev().skip(1) {
+            let above = self.lexicon.meaning(&label.words, Scope { terms: Some(&[]), labels: &[] });
+            for (axis, value) in above.axes {
+                if above.understood == label.words.len() && bound.meaning.axes.iter().all(|(known, _)| *known != axis) {
+                    bound.meaning.axes.push((axis, value));
+                }
+            }
+        }
+        bound
+    }
+
+    /// What a row of a transposed table is of.
+    fn row(&self, row: &Row, scope: Scope<'a>) -> Bound<'a> {
+        let labels: Vec<Passage> = self
+            .labels
+            .iter()
+            .filter_map(|at| row.cells.get(*at))
+            .filter(|cell| !cell.passage.is_blank())
+            .map(|cell| cell.passage.clone())
+            .collect();
+        self.words(&labels, scope)
+    }
+
+    /// The labels of a row, the innermost last, with those that a cell above says for it.
+    pub fn row_labels(&self, row: &'a Row) -> Vec<Option<&'a Cell>> {
+        self.labels
+            .iter()
+            .map(|at| {
+                let cell = row.cells.get(*at)?;
+                let above = cell.spanned.and_then(|row| self.table.rows.get(row as usize)?.cells.get(*at));
+                Some(above.unwrap_or(cell)).filter(|cell| !cell.passage.is_blank())
+            })
+            .collect()
+    }
+
+    /// The record of the whole table: caption, unit, year, what it always is.
+    pub fn record(&self) -> Record {
+        let mut record = Record::at(table_span(self.table));
+        if let Some(caption) = &self.table.caption {
+            record.print("caption", Printed::context(caption));
+        }
+        if let Some(unit) = &self.table.unit {
+            record.print("unit", Printed::context(unit));
+        }
+        if let Some(year) = self.year() {
+            record.print("year", year);
+        }
+        for (name, value) in &self.section.context {
+            record.print(name, Printed::said(value, record.span));
+        }
+        record
+    }
+
+    /// The year of the whole table: the one that all its headers state, or its caption.
+    fn year(&self) -> Option<Printed> {
+        let headers = || self.table.columns.iter().flat_map(|column| &column.header);
+        let mut years: Vec<(u16, Printed)> = headers().filter_map(year_of).collect();
+        years.dedup_by_key(|(year, _)| *year);
+        match years.len() {
+            0 => {
+                let caption = self.table.caption.iter().find_map(year_of);
+                caption.map(|(_, printed)| printed)
+            }
+            1 => years.pop().map(|(_, printed)| printed),
+            _ => None,
+        }
+    }
+}
+
+/// The year that a passage states, with its place.
+pub fn year_of(passage: &Passage) -> Option<(u16, Printed)> {
+    let text = passage.text();
+    let year = take_year(text).0?;
+    let digits = year.to_string();
+    let at = text.find(&digits)?;
+    // From one year to another is no year.
+    let more = take_year(&text[at + digits.len()..]).0.is_some()
+        || text[at + digits.len()..].trim_start().starts_with(['-', '—', '~', '～', '至']);
+    let span = passage.span(at..at + digits.len());
+    (!more).then_some((year, Printed { text: digits, span, context: true, ..Printed::default() }))
+}
+
+/// From the caption or the first cell of a table to its last.
+pub fn table_span(table: &Table) -> Span {
+    let cells = || table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.passage.whole());
+    let headers = table.columns.iter().flat_map(|column| &column.header).map(Passage::whole);
+    let all: Vec<Span> = headers.chain(cells()).filter(|span| span.end > span.start).collect();
+    let start = all.iter().map(|span| span.start).min().unwrap_or(0);
+    Span { start, end: all.iter().map(|span| span.end).max().unwrap_or(start) }
+}
+
+/// The place of a row.
+pub fn row_span(row: &Row) -> Span {
+    let spans = row.cells.iter().map(|cell| cell.passage.whole()).filter(|span| span.end > span.start);
+    let (start, end) = spans.fold((u32::MAX, 0), |(start, end), span| (start.min(span.start), end.max(span.end)));
+    if start > end { Span::default() } else { Span { start, end } }
+}
+
+/// Whether a word of the section stands in what the table is called, and none that must not.
+fn fits(table: &Table, section: &Section) -> bool {
+    let names =
+        table.caption.iter().chain(table.headings.last()).chain(table.columns.iter().flat_map(|column| &column.header));
+    let names: Vec<String> = names.map(|name| plain(name.text())).collect();
+    let stands = |word: &String| names.iter().any(|name| name.contains(&plain(word)));
+    (section.words.is_empty() || section.words.iter().any(stands)) && !section.without.iter().any(stands)
+}
+
+/// Which columns hold figures: more of their cells read as figures than hold words.
+fn figure_columns(table: &Table) -> Vec<bool> {
+    let count = |at: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.passage.is_blank());
+        cells.fold((0_usize, 0_usize), |(figures, words), cell| match crate::figure::read(cell.passage.text().trim()) {
+            Ok(_) => (figures + 1, words),
+            Err(crate::figure::NotANumber::Text) => (figures, words + 1),
+            Err(_) => (figures, words),
+        })
+    };
+    (0..table.columns.len()).map(count).map(|(figures, words)| figures > words).collect()
+}
+
+/// Whether a row adds nothing of its own: a total, a subtotal, a mean.
+pub fn is_line(role: Role) -> bool {
+    matches!(role, Role::Item | Role::OfWhich)
+}

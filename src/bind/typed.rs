@@ -1,0 +1,102 @@
+//! A report as a document: its tables and sentences as the records that checks speak of.
+
+use std::sync::Arc;
+
+use super::columns::columns;
+use super::draft::{Printed, Record};
+use super::lexicon::Lexicon;
+use super::rows::rows;
+use super::table::{View, year_of};
+use super::{formulas, statements};
+use crate::document::{Builder, Document, Passage, Report, Table};
+use crate::source::Source;
+use crate::term::{Section, Vocabulary};
+
+/// The document of a report; `original` is the one that it was written as, if it was.
+#[must_use]
+pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, original: Option<&Document>) -> Document {
+    let lexicon = Lexicon::new(vocabulary);
+    let layout = &vocabulary.layout;
+    let scopes: Vec<Vec<String>> = layout.sections.iter().map(terms).collect();
+    let mut root = Record::at(crate::source::Span::new(0, source.text().len()));
+    if let Some(year) = year(report) {
+        root.print("year", year);
+    }
+    for table in report.tables.iter().filter(|table| table.raw.is_none()) {
+        let views = layout
+            .sections
+            .iter()
+            .zip(&scopes)
+            .filter_map(|(section, terms)| View::new(table, section, terms, &lexicon, vocabulary));
+        let best = views.fold(None, |best: Option<View<'_>>, view| match best {
+            Some(best) if best.found >= view.found => Some(best),
+            _ => Some(view),
+        });
+        if let Some(view) = best {
+            let record = if view.section.transposed { columns(&view) } else { rows(&view) };
+            let axis = |name: &str| axis(name, table, &lexicon);
+            // A section that stands once stands where it was read first.
+            let _ = root.place(&view.section.path, &axis, record);
+        }
+    }
+    for statement in &report.statements {
+        for (path, record) in formulas::records(statement, &layout.recipes, &lexicon) {
+            let _ = root.place(path, &|_| None, record);
+        }
+        if let Some(stated) = &layout.statements {
+            for record in statements::records(statement, stated, &lexicon, vocabulary) {
+                let _ = root.place(&stated.path, &|_| None, record);
+            }
+        }
+    }
+    let mut builder = Builder::of_report(Arc::clone(source));
+    root.write(&mut builder, original);
+    builder.finish()
+}
+
+/// How many tables of a report are of a section of the vocabulary that needs more than one term.
+#[must_use]
+pub fn recognised(report: &Report, vocabulary: &Vocabulary) -> usize {
+    let lexicon = Lexicon::new(vocabulary);
+    let sections: Vec<(&Section, Vec<String>)> = vocabulary
+        .layout
+        .sections
+        .iter()
+        .filter(|section| section.needs.len() > 1)
+        .map(|section| (section, terms(section)))
+        .collect();
+    let is_of = |table: &&Table| {
+        table.raw.is_none()
+            && sections.iter().any(|(section, terms)| View::new(table, section, terms, &lexicon, vocabulary).is_some())
+    };
+    report.tables.iter().filter(is_of).count()
+}
+
+/// All terms that the columns of a section may be of.
+fn terms(section: &Section) -> Vec<String> {
+    let always = ["index".to_owned()];
+    section.needs.iter().chain(&section.may).chain(&always).cloned().collect()
+}
+
+/// The value of an axis that a table is of: by its caption, else by the nearest heading that says one.
+fn axis(name: &str, table: &Table, lexicon: &Lexicon<'_>) -> Option<Printed> {
+    let texts = table.caption.iter().chain(table.headings.iter().rev());
+    let value = |text: &Passage| lexicon.value(name, &crate::term::plain(text.text()));
+    texts.into_iter().find_map(|text| Some(Printed::said(value(text)?, text.whole())))
+}
+
+/// The year that the report is of: that of its title, else the one that most of its captions state.
+fn year(report: &Report) -> Option<Printed> {
+    let title = report.title.iter().find_map(year_of);
+    let captions = report.tables.iter().filter_map(|table| table.caption.as_ref().and_then(year_of));
+    let mut counted: Vec<(u16, usize, Printed)> = Vec::new();
+    for (year, printed) in captions {
+        match counted.iter_mut().find(|(known, ..)| *known == year) {
+            Some((_, count, _)) => *count += 1,
+            None => counted.push((year, 1, printed)),
+        }
+    }
+    title
+        .map(|(_, printed)| printed)
+        .or_else(|| counted.into_iter().max_by_key(|(year, count, _)| (*count, *year)).map(|(.., printed)| printed))
+}

@@ -1,0 +1,178 @@
+//! Reads how the tables and sentences of a report become typed sections: `sections.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::fault::Fault;
+use crate::source::{Source, Span};
+use crate::term::{Group, Layout, Part, Recipe, Section, Stated, Step, Vocabulary};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    section: Vec<SectionEntry>,
+    #[serde(default)]
+    formula: Vec<FormulaEntry>,
+    statements: Option<StatementsEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SectionEntry {
+    path: String,
+    needs: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    may: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    without: Vec<String>,
+    #[serde(default)]
+    transposed: bool,
+    #[serde(default)]
+    labels: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    groups: BTreeMap<String, GroupEntry>,
+    spans: Option<String>,
+    #[serde(default)]
+    levels: Vec<String>,
+    #[serde(default)]
+    names: Vec<String>,
+    subtotal: Option<String>,
+    total: Option<String>,
+    mean: Option<String>,
+    total_term: Option<String>,
+    #[serde(default)]
+    parts: Vec<PartEntry>,
+    #[serde(default)]
+    context: BTreeMap<String, String>,
+    coded: Option<String>,
+    #[serde(default)]
+    otherwise: BTreeMap<String, String>,
+    named: Option<String>,
+    #[serde(default)]
+    outline: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroupEntry {
+    labels: Vec<String>,
+    terms: Vec<toml::Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartEntry {
+    field: String,
+    term: toml::Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormulaEntry {
+    path: String,
+    result: toml::Spanned<String>,
+    form: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatementsEntry {
+    path: String,
+    terms: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    labels: BTreeMap<String, Vec<String>>,
+}
+
+/// Reads a layout in the words of a vocabulary.
+///
+/// # Errors
+/// The first thing that is wrong, with its place.
+pub fn load(source: &Arc<Source>, vocabulary: &Vocabulary) -> Result<Layout, Box<Fault>> {
+    let file: File = toml::from_str(source.text()).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        let (en, zh) = (error.message().to_owned(), format!("版式有误：{}", error.message()));
+        Box::new(Fault::new("sections/invalid", en, zh).at(source, Span::new(span.start, span.end)))
+    })?;
+    let reader = Reader { source, vocabulary };
+    Ok(Layout {
+        sections: file.section.into_iter().map(|entry| reader.section(entry)).collect::<Result<_, _>>()?,
+        recipes: file.formula.into_iter().map(|entry| reader.recipe(entry)).collect::<Result<_, _>>()?,
+        statements: match file.statements {
+            None => None,
+            Some(entry) => Some(Stated {
+                path: Step::path(&entry.path),
+                terms: reader.terms(entry.terms)?,
+                labels: plain_labels(entry.labels),
+            }),
+        },
+    })
+}
+
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    vocabulary: &'a Vocabulary,
+}
+
+impl Reader<'_> {
+    fn term(&self, name: toml::Spanned<String>) -> Result<String, Box<Fault>> {
+        if self.vocabulary.term(name.get_ref()).is_none() {
+            let span = Span::new(name.span().start, name.span().end);
+            let (en, zh) = (format!("there is no term `{}`", name.get_ref()), format!("没有术语 `{}`", name.get_ref()));
+            return Err(Box::new(Fault::new("sections/invalid", en, zh).at(self.source, span)));
+        }
+        Ok(name.into_inner())
+    }
+
+    fn terms(&self, names: Vec<toml::Spanned<String>>) -> Result<Vec<String>, Box<Fault>> {
+        names.into_iter().map(|name| self.term(name)).collect()
+    }
+
+    fn section(&self, entry: SectionEntry) -> Result<Section, Box<Fault>> {
+        let mut groups = Vec::new();
+        for (field, group) in entry.groups {
+            groups.push(Group { field, labels: group.labels, terms: self.terms(group.terms)? });
+        }
+        let mut parts = Vec::new();
+        for part in entry.parts {
+            parts.push(Part { field: part.field, term: self.term(part.term)? });
+        }
+        Ok(Section {
+            path: Step::path(&entry.path),
+            needs: self.terms(entry.needs)?,
+            may: self.terms(entry.may)?,
+            words: entry.words,
+            without: entry.without,
+            transposed: entry.transposed,
+            labels: plain_labels(entry.labels),
+            groups,
+            spans: entry.spans.as_deref().map(Step::read),
+            levels: entry.levels.iter().map(|level| Step::read(level)).collect(),
+            names: entry.names,
+            subtotal: entry.subtotal,
+            total: entry.total,
+            mean: entry.mean,
+            total_term: entry.total_term,
+            parts,
+            context: entry.context.into_iter().collect(),
+            coded: entry.coded,
+            otherwise: entry.otherwise.into_iter().collect(),
+            named: entry.named,
+            outline: entry.outline,
+        })
+    }
+
+    fn recipe(&self, entry: FormulaEntry) -> Result<Recipe, Box<Fault>> {
+        Ok(Recipe { path: Step::path(&entry.path), result: self.term(entry.result)?, form: entry.form })
+    }
+}
+
+/// Labels as they are compared: without spaces and punctuation, in narrow letters of one case.
+fn plain_labels(labels: BTreeMap<String, Vec<String>>) -> Vec<(String, Vec<String>)> {
+    let plain = |labels: Vec<String>| labels.iter().map(|label| crate::term::plain(label)).collect();
+    labels.into_iter().map(|(term, labels)| (term, plain(labels))).collect()
+}
