@@ -29,6 +29,7 @@ pub mod audit;
 pub mod bind;
 pub mod check;
 pub mod diagnose;
+pub mod infer;
 pub mod read;
 pub mod report;
 pub mod schema;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Each knows only those before it.
 const NOUNS: [&str; 9] = ["source", "fault", "figure", "term", "document", "rule", "tie", "finding", "audit"];
 /// Each knows nouns, and no other verb.
-const VERBS: [&str; 6] = ["read", "bind", "schema", "check", "diagnose", "report"];
+const VERBS: [&str; 7] = ["read", "bind", "schema", "check", "infer", "diagnose", "report"];
 /// Each knows nouns only.
 const HOUSE: [&str; 2] = ["config", "walk"];
 /// The only one that knows verbs.

@@ -1,5 +1,7 @@
 //! Formulas written out in sentences, as records: of the rate they give where a recipe says how, else as they stand.
 
+use std::sync::OnceLock;
+
 use super::draft::{Printed, Record};
 use super::lexicon::{Lexicon, Scope};
 use super::statements::printed;
@@ -23,8 +25,10 @@ fn record<'a>(
     let side = formula.figures.as_ref()?;
     let result = statement.mentions.get(formula.result?)?;
     let meaning = lexicon.meaning(&plain(name), Scope { terms: None, labels: &[] });
-    let recipe = recipes.iter().find(|recipe| Some(recipe.result.as_str()) == meaning.term)?;
-    let fields = matched(&recipe.form, side)?;
+    let recipe = recipes.iter().find(|recipe| Some(recipe.result.as_str()) == meaning.term);
+    let Some((recipe, fields)) = recipe.and_then(|recipe| Some((recipe, matched(&recipe.form, side)?))) else {
+        return plain_formula(statement, formula, side);
+    };
     let mut record = Record::at(statement.passage.span(formula.range.clone()));
     record.print(
         "label",
@@ -55,6 +59,47 @@ fn record<'a>(
     }
     record.print(&recipe.result, printed(statement, result));
     Some((&recipe.path, record))
+}
+
+/// A formula that no recipe knows, for what it says itself.
+fn plain_formula<'a>(statement: &Statement, formula: &Formula, side: &Side) -> Option<(&'a [Step], Record)> {
+    static PATH: OnceLock<Vec<Step>> = OnceLock::new();
+    let path = PATH.get_or_init(|| Step::path("formulas[]"));
+    let text = statement.passage.text();
+    let mut record = Record::at(statement.passage.span(formula.range.clone()));
+    let name = text.get(formula.name.clone()).unwrap_or_default().trim().to_owned();
+    if !name.is_empty() {
+        let span = statement.passage.span(formula.name.clone());
+        record.print("label", Printed { text: name, span, context: true, ..Printed::default() });
+    }
+    let mut form = Vec::new();
+    let mut figures = Vec::new();
+    for part in &side.list {
+        form.push(match part {
+            Part::Figure(mention) => {
+                let mention = statement.mentions.get(*mention)?;
+                let mut figure = Record::at(statement.passage.span(mention.literal.clone()));
+                figure.print("value", printed(statement, mention));
+                figures.push(figure);
+                (figures.len() - 1).to_string()
+            }
+            Part::Constant(range) => {
+                let digits: String = text.get(range.clone())?.chars().filter(char::is_ascii_digit).collect();
+                format!("{digits}%")
+            }
+            Part::Word(_) => return None,
+            Part::Plus => "+".into(),
+            Part::Minus => "-".into(),
+            Part::Times => "*".into(),
+            Part::Over => "/".into(),
+            Part::Open => "(".into(),
+            Part::Close => ")".into(),
+        });
+    }
+    record.print("form", Printed::said(&form.join(" "), record.span));
+    *record.list("figures") = figures;
+    record.print("result", printed(statement, statement.mentions.get(formula.result?)?));
+    Some((path, record))
 }
 
 /// The fields of a form by the figures that stand in their places; `None` if the formula has another form.

@@ -3,6 +3,7 @@
 mod check;
 mod checks;
 mod explain;
+mod extract;
 mod init;
 mod schema;
 mod status;
@@ -29,6 +30,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Check),
+    Extract(extract::Extract),
     Explain(explain::Explain),
     Checks(checks::Checks),
     Test(test::Test),
@@ -124,6 +126,7 @@ pub fn main() -> ExitCode {
     let mut console = Console { out: &mut out, err: &mut err };
     let done = match &cli.command {
         Command::Check(command) => command.run(&mut console),
+        Command::Extract(command) => command.run(&mut console),
         Command::Explain(command) => command.run(&mut console),
         Command::Checks(command) => command.run(&mut console),
         Command::Test(command) => command.run(&mut console),

@@ -1,6 +1,6 @@
 //! Where a figure stands and what a person calls it.
 
-use crate::document::{Document, Figures, NodeId, Value};
+use crate::document::{Document, Figures, Grid, NodeId, Value};
 use crate::finding::{Origin, Place, Spot};
 use crate::source::Span;
 use crate::term::Vocabulary;
@@ -65,6 +65,7 @@ impl Known<'_> {
             } else {
                 document.parent(node).unwrap_or(node)
             }),
+            grid: document.grid(node).or_else(|| self.stated_grid(node)),
             origin: self.origin(node),
         }
     }
@@ -88,6 +89,15 @@ impl Known<'_> {
 
     fn label(&self, record: NodeId) -> Option<NodeId> {
         LABELS.iter().find_map(|name| self.document.get(record, name)).filter(|at| self.document.text(*at).is_some())
+    }
+
+    /// The cell that `$at` says the figure was taken from.
+    fn stated_grid(&self, node: NodeId) -> Option<Grid> {
+        let document = self.document;
+        let record = document.parent(node).filter(|parent| document.content(*parent) == node)?;
+        let grid = document.get(document.get(record, "$at")?, "grid")?;
+        let number = |name: &str| document.printed(document.get(grid, name)?).parse::<u32>().ok();
+        Some(Grid { table: number("table")?, row: number("row")?, column: number("column")? })
     }
 
     /// Where the figure came from before it was written to this document.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 pub use crate::rule::Severity;
 
+use crate::document::Grid;
 use crate::figure::Number;
 use crate::rule::Rule;
 use crate::source::{Source, Span};
@@ -33,6 +34,8 @@ pub struct Place {
     pub span: Span,
     /// JSON pointer.
     pub pointer: String,
+    /// The cell of a report's table that it stands in.
+    pub grid: Option<Grid>,
     /// Where the figure came from before it was written to this source (`$at`): file, line, column.
     pub origin: Option<Origin>,
 }

@@ -72,7 +72,7 @@ fn warning(allow: &Allow) -> Finding {
         decision: false,
         message: Some(message),
     };
-    let place = Place { source: Arc::clone(source), span: *span, pointer: String::new(), origin: None };
+    let place = Place { source: Arc::clone(source), span: *span, pointer: String::new(), grid: None, origin: None };
     let spot = Spot {
         place,
         literal: source.slice(*span).to_owned(),

@@ -15,6 +15,7 @@ use crate::diagnose::{self, Context};
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Fault;
 use crate::figure::Kind;
+use crate::infer::formulas;
 use crate::read::{self, Format, Limits};
 use crate::schema::embedded_id;
 use crate::source::Source;
@@ -72,6 +73,10 @@ fn nothing_tied(source: &Arc<Source>) -> Fault {
 /// Holds a document against its schema and its checks.
 fn check(engine: &Engine, document: &Document, audit: &mut Audit) {
     let id = embedded_id(document).filter(|id| schemas::all().knows(id));
+    if id == Some(read::SCHEMA) {
+        tables::check(engine, &read::extracted(document), document.source(), Some(document), audit);
+        return;
+    }
     if let Some(id) = id {
         match schemas::all().validate(id, document) {
             Ok(findings) => audit.findings = findings,
@@ -104,6 +109,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let checks = || sets.iter().flat_map(|set| &set.checks);
     let mut applied = apply(checks(), engine.options.keep_ties, world);
     audit.faults.append(&mut applied.faults);
+    applied.ties.extend(formulas(document, &figures));
     let context = Context { document, figures: &figures, vocabulary };
     settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);

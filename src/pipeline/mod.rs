@@ -4,6 +4,7 @@ mod allowed;
 mod document;
 mod engine;
 mod examples;
+mod extract;
 mod input;
 mod originals;
 mod schemas;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub use crate::report;
 pub use crate::walk;
 pub use engine::Engine;
+pub use extract::Extract;
 pub use schemas::{schema, schema_names};
 
 use crate::audit::Audit;

@@ -1,6 +1,7 @@
 //! Reads sources into documents, one file a format.
 
 mod block;
+mod extracted;
 mod file;
 mod json;
 mod markdown;
@@ -10,6 +11,7 @@ mod statement;
 mod table;
 mod text;
 
+pub use extracted::{SCHEMA, extracted};
 pub use file::{Limits, bytes, file, open, text};
 pub use json::json;
 pub use ndjson::{Line, Lines};

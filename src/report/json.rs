@@ -229,8 +229,9 @@ impl Spot {
             sha256: origin.sha256.clone(),
         });
         let pointer = Some(from.place.pointer.clone());
+        let grid = from.place.grid.map(|grid| Grid { table: grid.table, row: grid.row, column: grid.column });
         Self {
-            place: Place { pointer, origin, ..Place::new(&from.place.source, from.place.span) },
+            place: Place { pointer, grid, origin, ..Place::new(&from.place.source, from.place.span) },
             literal: from.literal.clone(),
             value: from.value.map(|number| number.to_string()),
             unit: from.unit,
@@ -250,7 +251,17 @@ struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    grid: Option<Grid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     origin: Option<Origin>,
+}
+
+/// The cell of a table of a report: its table, row and column there, from 0.
+#[derive(Serialize)]
+struct Grid {
+    table: u32,
+    row: u32,
+    column: u32,
 }
 
 impl Place {
@@ -263,6 +274,7 @@ impl Place {
             line: position.line,
             column: position.column,
             pointer: None,
+            grid: None,
             origin: None,
         }
     }

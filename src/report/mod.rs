@@ -2,10 +2,12 @@
 
 mod escape;
 mod excerpt;
+pub mod extract;
 mod json;
 mod ndjson;
 pub mod reference;
 mod short;
+pub mod show;
 mod terminal;
 pub mod wording;
 

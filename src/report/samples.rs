@@ -31,6 +31,7 @@ pub fn spot(source: &Arc<Source>, literal: &str, nth: usize, pointer: &str, en: 
             source: Arc::clone(source),
             span: find(source, literal, nth),
             pointer: pointer.into(),
+            grid: None,
             origin: None,
         },
         literal: literal.into(),

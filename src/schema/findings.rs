@@ -53,7 +53,13 @@ fn spot(document: &Document, node: NodeId, violation: &Violation) -> Spot {
     let label = document.upwards(node).map(|each| document.key(each)).find(|key| !key.is_empty());
     let label = label.unwrap_or_default().to_owned();
     Spot {
-        place: Place { source: Arc::clone(document.source()), span, pointer: document.pointer(node), origin: None },
+        place: Place {
+            source: Arc::clone(document.source()),
+            span,
+            pointer: document.pointer(node),
+            grid: None,
+            origin: None,
+        },
         literal,
         value: None,
         percent: false,

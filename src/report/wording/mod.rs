@@ -1,8 +1,11 @@
 //! Every sentence of a report, written by hand in each language.
 
 mod en;
+mod extracted;
 mod values;
 mod zh;
+
+pub use extracted::{Extracted, extracted, raw};
 
 use crate::audit::Summary;
 use crate::fault::Bilingual;
