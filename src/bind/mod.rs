@@ -6,6 +6,7 @@ mod draft;
 mod formulas;
 mod label;
 mod lexicon;
+mod plain;
 mod precision;
 mod rows;
 mod statements;

@@ -259,7 +259,7 @@ fn fits(table: &Table, section: &Section) -> bool {
 }
 
 /// Which columns hold figures: more of their cells read as figures than hold words.
-fn figure_columns(table: &Table) -> Vec<bool> {
+pub fn figure_columns(table: &Table) -> Vec<bool> {
     let count = |at: usize| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.passage.is_blank());
         cells.fold((0_usize, 0_usize), |(figures, words), cell| match crate::figure::read(cell.passage.text().trim()) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::columns::columns;
 use super::draft::{Printed, Record};
 use super::lexicon::Lexicon;
+use super::plain;
 use super::rows::rows;
 use super::table::{View, year_of};
 use super::{formulas, statements};
@@ -37,6 +38,8 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
             let axis = |name: &str| axis(name, table, &lexicon);
             // A section that stands once stands where it was read first.
             let _ = root.place(&view.section.path, &axis, record);
+        } else {
+            root.list("tables").push(plain::record(table));
         }
     }
     for statement in &report.statements {

@@ -12,7 +12,7 @@ use super::world::{Frame, World};
 use crate::document::{NodeId, Reading, Symbol, Value};
 use crate::figure::{self, Kind, Number, Reach};
 use crate::term::Content;
-use crate::tie::{Blanks, Expression, Outcome, Reason, Relation, Tie, TieKind, Verdict, decide, evaluate};
+use crate::tie::{Blanks, Confidence, Expression, Outcome, Reason, Relation, Tie, TieKind, Verdict, decide, evaluate};
 
 /// A check standing at a record.
 pub fn frame<'a>(check: &'a Check, this: NodeId) -> Frame<'a> {
@@ -331,6 +331,7 @@ pub fn plain(check: &Check, draft: Draft, scope: NodeId) -> Tie {
         blanks: draft.blanks,
         reading: None,
         assumed: Vec::new(),
+        confidence: Confidence::Declared,
         settings: check.settings,
         outcome: Outcome::of(Verdict::Exact),
         fingerprint: String::new(),

@@ -89,7 +89,7 @@ fn record(tie: &Tie, known: Known<'_>) -> TieRecord {
 }
 
 fn confidence(tie: &Tie) -> Confidence {
-    if tie.assumed.is_empty() { Confidence::Declared } else { Confidence::Strong }
+    if tie.assumed.is_empty() { tie.confidence } else { tie.confidence.min(Confidence::Strong) }
 }
 
 fn spots(tie: &Tie, known: Known<'_>) -> (Vec<Spot>, Vec<Spot>) {

@@ -7,23 +7,13 @@ pub use fingerprint::fingerprint;
 use std::sync::Arc;
 
 pub use crate::rule::Severity;
+pub use crate::tie::Confidence;
 
 use crate::document::Grid;
 use crate::figure::Number;
 use crate::rule::Rule;
 use crate::source::{Source, Span};
 use crate::tie::{Reason, TieKind, Verdict};
-
-/// How sure we are that the relation was meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Confidence {
-    /// The rest.
-    Weak,
-    /// Declared with an axis assumed, or inferred and corroborated.
-    Strong,
-    /// Declared by a check.
-    Declared,
-}
 
 /// Where a value stands, for people and programs.
 #[derive(Clone, Debug)]

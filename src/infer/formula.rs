@@ -6,7 +6,7 @@ use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
 use crate::figure::{Figure, Number, Ratio, Reach, Rounding};
 use crate::rule::{Rule, Severity};
-use crate::tie::{Blanks, Expression, Operand, Outcome, Relation, Settings, Tie, TieKind, Verdict, decide};
+use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Tie, TieKind, Verdict, decide};
 
 /// The rule of all such ties.
 fn rule() -> Arc<Rule> {
@@ -79,8 +79,9 @@ fn tie(document: &Document, figures: &Figures, record: NodeId) -> Option<Tie> {
         blanks: Vec::new(),
         reading: None,
         assumed: Vec::new(),
+        confidence: Confidence::Declared,
         settings,
-        outcome: Outcome { ..outcome },
+        outcome,
         fingerprint: String::new(),
     })
 }

@@ -15,7 +15,7 @@ use crate::diagnose::{self, Context};
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Fault;
 use crate::figure::Kind;
-use crate::infer::formulas;
+use crate::infer::{formulas, totals};
 use crate::read::{self, Format, Limits};
 use crate::schema::embedded_id;
 use crate::source::Source;
@@ -110,6 +110,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let mut applied = apply(checks(), engine.options.keep_ties, world);
     audit.faults.append(&mut applied.faults);
     applied.ties.extend(formulas(document, &figures));
+    applied.ties.extend(totals(document, &figures));
     let context = Context { document, figures: &figures, vocabulary };
     settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);

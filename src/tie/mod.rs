@@ -97,6 +97,17 @@ pub enum TieKind {
     Other,
 }
 
+/// How sure we are that the relation was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// The rest.
+    Weak,
+    /// Declared with an axis assumed, or inferred and corroborated.
+    Strong,
+    /// Declared by a check.
+    Declared,
+}
+
 /// A figure or text that takes part in a tie.
 #[derive(Clone, Debug)]
 pub struct Operand {
@@ -179,6 +190,8 @@ pub struct Tie {
     pub reading: Option<String>,
     /// Axes that were assumed to agree.
     pub assumed: Vec<String>,
+    /// How sure it is that the relation was meant.
+    pub confidence: Confidence,
     /// How its figures may have been rounded.
     pub settings: Settings,
     /// What became of it.

@@ -1,0 +1,84 @@
+//! A table that no section knows: its rows as records whose fields are named by the headers.
+
+use super::draft::{Printed, Record};
+use super::label::Label;
+use super::table::{figure_columns, row_span, table_span, year_of};
+use crate::document::{Cell, Column, Role, Row, Table};
+use crate::term::plain;
+
+/// The record of the table.
+#[must_use]
+pub fn record(table: &Table) -> Record {
+    let mut record = Record::at(table_span(table));
+    if let Some(caption) = &table.caption {
+        record.print("caption", Printed::context(caption));
+    }
+    if let Some((_, year)) = table.caption.iter().find_map(year_of) {
+        record.print("year", year);
+    }
+    if let Some(unit) = &table.unit {
+        record.print("unit", Printed::context(unit));
+    }
+    let figures = figure_columns(table);
+    let names = names(table);
+    let depth = |row: &Row| label(row, &figures).and_then(|cell| Label::read(cell.passage.text()).outline);
+    let top = table.rows.iter().filter(|row| row.role == Role::Item).filter_map(depth).min();
+    for row in &table.rows {
+        let line = line(row, &figures, &names);
+        match row.role {
+            Role::Total => *record.record("total") = line,
+            Role::Subtotal => record.list("subtotals").push(line),
+            Role::Mean => *record.record("mean") = line,
+            Role::OfWhich => below(&mut record, "of_which", line),
+            Role::Item if top.is_some() && depth(row) > top => below(&mut record, "parts", line),
+            Role::Item => record.list("rows").push(line),
+        }
+    }
+    record
+}
+
+/// A line that belongs to the one above it.
+fn below(record: &mut Record, name: &str, line: Record) {
+    let rows = record.list("rows");
+    match rows.last_mut() {
+        Some(above) => above.list(name).push(line),
+        None => rows.push(line),
+    }
+}
+
+fn line(row: &Row, figures: &[bool], names: &[String]) -> Record {
+    let mut record = Record::at(row_span(row));
+    if let Some(cell) = label(row, figures) {
+        record.print("label", Printed { context: true, ..Printed::cell(cell) });
+    }
+    for ((cell, name), is_figure) in row.cells.iter().zip(names).zip(figures) {
+        if *is_figure {
+            record.print(name, Printed::cell(cell));
+        }
+    }
+    record
+}
+
+/// The innermost label of a row.
+fn label<'a>(row: &'a Row, figures: &[bool]) -> Option<&'a Cell> {
+    let labels = row.cells.iter().zip(figures).filter(|(cell, is_figure)| !**is_figure && !cell.passage.is_blank());
+    labels.map(|(cell, _)| cell).next_back()
+}
+
+/// A name for each column, no two alike.
+fn names(table: &Table) -> Vec<String> {
+    let own = |column: &Column| {
+        let parts: Vec<String> = column.header.iter().map(|header| plain(header.text())).collect();
+        let joined = parts.join("/");
+        if ["序号", "编号", "no"].contains(&joined.as_str()) { "index".to_owned() } else { joined }
+    };
+    let mut names: Vec<String> = Vec::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        let name = own(column);
+        let taken = name.is_empty()
+            || names.contains(&name)
+            || ["label", "unit", "year", "value", "caption"].contains(&name.as_str());
+        names.push(if taken { format!("{name}#{at}") } else { name });
+    }
+    names
+}

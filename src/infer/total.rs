@@ -1,0 +1,112 @@
+//! Totals of tables that no check knows: a row that is called a total is the sum of the lines above it.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::document::{Document, Figures, NodeId, Reading};
+use crate::fault::Bilingual;
+use crate::figure::{Figure, Kind, Number, Ratio, Reach};
+use crate::rule::{Rule, Severity};
+use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Tie, TieKind, Verdict, decide};
+
+/// The rule of all such ties.
+fn rule() -> Arc<Rule> {
+    static RULE: OnceLock<Arc<Rule>> = OnceLock::new();
+    let rule = || Rule {
+        id: "table/total".into(),
+        title: Bilingual::new("The total of a table is the sum of its lines", "表中合计等于各行之和"),
+        because: Bilingual::new(
+            "A row that is called a total adds up the lines above it; here other columns of the same table do.",
+            "标为“合计”的行应为其上各行之和；同表其他列亦如此。",
+        ),
+        severity: Severity::Warning,
+        decision: false,
+        message: None,
+    };
+    Arc::clone(RULE.get_or_init(|| Arc::new(rule())))
+}
+
+/// Ties for the records of the list `tables`: the figures of `total` and of the `rows`, column by column. One that is
+/// broken counts for something only where most other columns of its table hold.
+#[must_use]
+pub fn totals(document: &Document, figures: &Figures) -> Vec<Tie> {
+    let list = document.get(document.root(), "tables");
+    let tables = list.into_iter().flat_map(|list| document.children(list));
+    tables.flat_map(|table| of_table(document, figures, table)).collect()
+}
+
+fn of_table(document: &Document, figures: &Figures, table: NodeId) -> Vec<Tie> {
+    // Where subtotals stand between the lines, nothing says which of both the total adds up.
+    let (Some(total), Some(rows), None) =
+        (document.get(table, "total"), document.get(table, "rows"), document.get(table, "subtotals"))
+    else {
+        return Vec::new();
+    };
+    let rows: Vec<NodeId> = document.children(rows).collect();
+    let fields = document.children(total).filter(|field| document.key(*field) != "label");
+    let mut ties: Vec<Tie> = fields.filter_map(|field| tie(document, figures, table, field, &rows)).collect();
+    let shows = |tie: &&Tie| tie.operands.iter().filter(|operand| !operand.value.is_zero()).count() > 2;
+    let held = ties
+        .iter()
+        .filter(|tie| matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded))
+        .filter(shows)
+        .count();
+    let broken = ties.iter().filter(|tie| tie.outcome.verdict == Verdict::Broken).count();
+    let confidence = if held > broken { Confidence::Strong } else { Confidence::Weak };
+    ties.iter_mut().for_each(|tie| tie.confidence = confidence);
+    ties
+}
+
+fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, rows: &[NodeId]) -> Option<Tie> {
+    let name = document.node(field).key?;
+    let target = document.content(field);
+    let mut operands = Vec::new();
+    let mut blanks = Vec::new();
+    for row in rows {
+        let cell = document.content(document.field(*row, name)?);
+        match figures.get(cell) {
+            Some(Reading::Figure(figure) | Reading::Loose(figure)) => operands.push(operand(cell, figure)?),
+            Some(Reading::Blank) => blanks.push(cell),
+            _ => return None,
+        }
+    }
+    if operands.len() < 2 {
+        return None;
+    }
+    operands.push(operand(target, figures.any(target)?)?);
+    let at = operands.len() - 1;
+    let left = Expression::Sum((0..at).map(|index| (false, Expression::Operand(index))).collect());
+    let right = Expression::Operand(at);
+    let count = Blanks { count: blanks.len(), can_be_negative: true, ..Blanks::default() };
+    let settings = Settings::default();
+    let outcome = decide(&left, Relation::Equal, &right, &operands, Some(at), &settings, count);
+    Some(Tie {
+        rule: rule(),
+        kind: TieKind::Sum,
+        scope: table,
+        left,
+        relation: Relation::Equal,
+        right,
+        operands,
+        targets: vec![at],
+        blanks,
+        reading: None,
+        assumed: Vec::new(),
+        confidence: Confidence::Weak,
+        settings,
+        outcome,
+        fingerprint: String::new(),
+    })
+}
+
+/// Amounts and counts are added; ratios never.
+fn operand(node: NodeId, figure: Figure) -> Option<Operand> {
+    if !matches!(figure.kind, Kind::Amount | Kind::Count) || figure.percent {
+        return None;
+    }
+    let exponent = figure.unit.map_or(0, |unit| unit.exponent);
+    let value = figure.value.mul(Ratio::from(Number::power_of_ten(exponent)?))?;
+    let exact = figure.kind.is_exact(figure.decimals);
+    let reach =
+        if exact { Reach::exact(value) } else { Reach::half_unit(value, figure.decimals.checked_sub(exponent)?)? };
+    Some(Operand { node, figure: Some(figure), reach, value })
+}
