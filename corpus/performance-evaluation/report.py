@@ -23,7 +23,7 @@ CASES = ["shuozhou-2019", "shuozhou-2019-clean"]
 # --- figures -----------------------------------------------------------------------------
 
 # What the script asks about and never prints stays bare; everything else is marked as taken.
-BARE = {"$schema", "$at", "code", "indicator", "form", "side", "rounded", "fund", "class", "basis", "group", "asset", "level_key"}
+BARE = {"$schema", "$at", "code", "indicator", "form", "side", "rounded", "fund", "class", "basis", "group", "asset"}
 OPEN, THEN, CLOSE = "\ue000", "\ue002", "\ue001"
 MARKED = re.compile(f"{OPEN}(\\d+){THEN}(.*?){CLOSE}", re.S)
 # Numbers that may be written here: of documents, tables, annexes, headings, pages, codes, names.
@@ -493,8 +493,10 @@ def staffing_table(table):
     return Table(table["caption"], rows, unit=table["unit"])
 
 
-POSTS = [("posts_administrative", "行政编制"), ("posts_worker", "工勤编制"), ("posts_institution_self", "自收自支事业编制"), ("posts_institution_funded", "全额事业编制")]
-STAFF = [("staff_administrative", "行政编制"), ("staff_worker", "工勤编制"), ("staff_institution_self", "自收自支事业编制"), ("staff_institution_funded", "全额事业编制"), ("staff_temporary", "临时工")]
+POSTS = [("posts_administrative", "行政编制"), ("posts_worker", "工勤编制"),
+         ("posts_institution_self", "自收自支事业编制"), ("posts_institution_funded", "全额事业编制")]
+STAFF = [("staff_administrative", "行政编制"), ("staff_worker", "工勤编制"),
+         ("staff_institution_self", "自收自支事业编制"), ("staff_institution_funded", "全额事业编制"), ("staff_temporary", "临时工")]
 
 
 def staffing_detail(entity, detail):
@@ -622,9 +624,11 @@ def sheet(figures, sheet, page):
                 basis = analysed(figures, SHEET, code)
                 looks = figures.fill(EXPLAINED.get(code, "考核" + LOOKS[code][0])) + "。"
                 if "quantities" in row:
-                    looks = [looks, *items(figures, dict(A102=0, A103=1, A104=2, A201=3, A202=4, A203=5)[code], row["tasks"], row)]
+                    plan = ["A102", "A103", "A104", "A201", "A202", "A203"].index(code)
+                    looks = [looks, *items(figures, plan, row["tasks"], row)]
                 scale = rule(figures, row)
-                rows.append([*first, labelled(row, unit=False), row["weight"], value(row, "target"), spaced(looks), spaced(scale), value(row, "result"), basis, row["score"]])
+                rows.append([*first, labelled(row, unit=False), row["weight"], value(row, "target"), spaced(looks),
+                             spaced(scale), value(row, "result"), basis, row["score"]])
                 if code == page:
                     page = len(rows) - 1
     total = sheet["total"]
@@ -656,12 +660,16 @@ def spanned(words, rows, at):
     return [Cell(words[0], rows=run), *words[1:]] if words[0] else words[1:]
 
 
+REMARKS = [["考核办法", "考核办法", "政府工作报告", "政府工作报告"], ["", "", "", "重点工作", "重点工作", "重点工作"]]
+
+
 def plan_table(figures, plan, at, last):
     rows = [["序号", "指标分类", "具体目标要求" if at == 0 else "年度目标值", last]]
     labels = [(group.get("label", ""),) for group in plan["groups"]]
     for number, group in enumerate(plan["groups"]):
-        cell = Cell(items(figures, number, group["items"], group, at), tags={(0, 2): "<br>", (1, 0): "p"}.get((at, number)))
-        rows.append([group["index"], *spanned(labels[number], labels, number), cell, {0: ["考核办法", "考核办法", "政府工作报告", "政府工作报告"], 1: [""] * 3 + ["重点工作"] * 3}[at][number]])
+        tags = {(0, 2): "<br>", (1, 0): "p"}.get((at, number))
+        cell = Cell(items(figures, number, group["items"], group, at), tags=tags)
+        rows.append([group["index"], *spanned(labels[number], labels, number), cell, REMARKS[at][number]])
     return Table(plan["caption"], rows, blank=2 if at == 0 else None)
 
 
@@ -723,15 +731,17 @@ def carryover(carryover):
 # --- surveys -----------------------------------------------------------------------------
 
 ASKED = {"supervised": [2, 4, 5, 6, 7, 8, 9, 10], "served": [2, 4, 5, 6, 7, 8, 9, 10, 11]}
-CHOSE = {"您的年龄": "在{}之间", "您的工作": "的工作年限为{}"}
 
 
 def survey_blocks(survey):
     returns, channels = survey["returns"], survey["returns"]["channels"]
     invalid = f"，无效问卷 {returns['forms_invalid']} 份" if "forms_invalid" in returns else "，回收的问卷全部有效"
     yield Heading(4, f"{survey['label']}：")
-    yield Text(f"计划回收问卷 {returns['forms_planned']} 份，实际回收问卷 {returns['forms_returned']} 份。其中{channels[0]['label']} {channels[0]['forms_returned']} 份，{channels[1]['label']} {channels[1]['forms_returned']} 份{invalid}。")
-    for number, question in enumerate((each for each in survey["questions"] if int(plain(each["index"])) in ASKED[survey["group"]]), 1):
+    parts = "，".join(f"{each['label']} {each['forms_returned']} 份" for each in channels)
+    yield Text(f"计划回收问卷 {returns['forms_planned']} 份，实际回收问卷 {returns['forms_returned']} 份。其中{parts}{invalid}。")
+    for question in survey["questions"]:
+        if int(plain(question["index"])) not in ASKED[survey["group"]]:
+            continue
         yield Text(f"Q{question['index']}:{question['question']}？", tight=True)
         yield Text("问：" + "　".join(f"{'ABCDE'[at]}.{option.get('asked', option)['label']}" for at, option in enumerate(question["options"])), tight=True)
         shares = [f"{option['option_share']} 的受访者选择“{option['label']}”" for option in question["options"] if "option_share" in option]
@@ -785,9 +795,13 @@ def report(figures):
     yield Heading(3, "（一）机构与人员")
     yield p("机构改革之后，市局由省厅和市政府双重领导，内设科室 {s20.units_internal} 个，直属事业单位 {s20.units_subordinate} 个。")
     yield p("1. 内设科室。{s21.units_internal} 个科室的分工见表 1-1。")
-    yield Table(tree["numbering"]["tables"][0]["caption"], [["序号", "科室名称", "科室职责"]] + [[row["index"], *words] for row, words in zip(tree["numbering"]["tables"][0]["rows"], OFFICES, strict=True)])
+    offices = tree["numbering"]["tables"][0]
+    rows = [[row["index"], *words] for row, words in zip(offices["rows"], OFFICES, strict=True)]
+    yield Table(offices["caption"], [["序号", "科室名称", "科室职责"], *rows])
     yield p("2. 直属单位。{s22.units_subordinate} 个直属事业单位的职责与性质见表 1-2。")
-    yield Table(staffing["units"]["caption"], [["序号", "单位名称", "单位职责", "单位性质", "备注"]] + [[row["index"], row["label"], DUTIES[plain(row["index"])], row["funding"], row["in_accounts"]] for row in staffing["units"]["rows"]])
+    units = staffing["units"]
+    rows = [[row["index"], row["label"], DUTIES[plain(row["index"])], row["funding"], row["in_accounts"]] for row in units["rows"]]
+    yield Table(units["caption"], [["序号", "单位名称", "单位职责", "单位性质", "备注"], *rows])
     yield p("3. 人员。截至年底，编制 {s23.posts_authorized} 个，实有人数 {s23.staff_in_post} 人，临时工 {s23.staff_temporary} 人，见表 1-3；按编制性质的明细见附件 1。")
     yield staffing_table(staffing["summaries"][1])
     yield Heading(3, "（二）资产状况")
@@ -826,7 +840,8 @@ def report(figures):
         bands.append([f"P<{high}" if low is None else f"{high}{'≥' if not bands[1:] else '>'}P≥{low}", band["grade"]])
     yield Table("表 3-1 评价分值与绩效级别", bands)
     team = tree["numbering"]["tables"][1]
-    rows = [["序号", "职务", "姓名", "职责分工"]] + [[row["index"], *spanned(words, TEAM, at)] for at, (row, words) in enumerate(zip(team["rows"], TEAM, strict=True))]
+    rows = [[row["index"], *spanned(words, TEAM, at)] for at, (row, words) in enumerate(zip(team["rows"], TEAM, strict=True))]
+    rows.insert(0, ["序号", "职务", "姓名", "职责分工"])
     yield Table(team["caption"], rows)
     yield p("满意度调查面向两类对象：计划向管理对象发放问卷 {s44.forms_planned} 份，向受益群众发放问卷 {s45.forms_planned} 份，结果见附件 5。")
 
