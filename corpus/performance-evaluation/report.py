@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write a made report around the figures of a case, as plain text and as Markdown.
 
-    python3 report.py            writes report.txt and report.md of every case in CASES
+    python3 report.py            writes retold.txt and retold.md of every case in CASES
     python3 report.py --check    writes nothing; fails if the files are not what it would write
     python3 report.py --unused   lists the figures of figures.json that no report shows
 
@@ -903,7 +903,7 @@ def main(arguments):
         figures = Figures(case)
         blocks = list(report(figures))
         text, damage = as_text(figures, blocks)
-        for name, written in [("report.txt", text), ("report.md", as_markdown(figures, blocks))]:
+        for name, written in [("retold.txt", text), ("retold.md", as_markdown(figures, blocks))]:
             path = HERE / case / name
             if arguments == ["--check"]:
                 if not path.exists() or path.read_bytes() != written.encode():
