@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn what_stands_beside_the_words_is_kept() {
         let label = Label::read("B1 预算编制管理 (7 分)");
-        assert_eq!((label.code.as_deref(), label.bracket), (Some("B1"), Some(24..28)));
+        assert_eq!((label.code.as_deref(), label.bracket), (Some("B1"), Some(23..28)));
         assert_eq!(Label::read("A 履职效能").code.as_deref(), Some("A"));
         assert_eq!(Label::read("B103“三公经费”变动率").code.as_deref(), Some("B103"));
         assert_eq!(Label::read("CO2 排放").code, None);

@@ -118,3 +118,75 @@ impl Meaning<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fault::Bilingual;
+    use crate::figure::Kind;
+    use crate::term::{Axis, Content, Term};
+
+    fn term(name: &str, labels: &[&str]) -> Term {
+        Term {
+            name: name.into(),
+            content: Content::Figure(Kind::Amount),
+            unit: None,
+            nature: None,
+            direction: None,
+            can_be_negative: true,
+            decimals: None,
+            blank_is_zero: false,
+            subject: name.into(),
+            axes: Vec::new(),
+            default: Vec::new(),
+            label: Bilingual::default(),
+            labels: labels.iter().map(|label| (*label).to_owned()).collect(),
+        }
+    }
+
+    fn vocabulary() -> Vocabulary {
+        let terms = vec![
+            term("spending", &["支出", "支出决算数"]),
+            term("project_spending", &["项目支出"]),
+            term("weight", &["权重"]),
+            term("share", &["权重"]),
+        ];
+        let labels = [("年初预算数", "initial"), ("预算数", "initial"), ("决算数", "final")];
+        let labels = labels.map(|(label, value)| (label.to_owned(), value.to_owned())).to_vec();
+        let axis = Axis { name: "basis".into(), default: None, values: Vec::new(), labels };
+        Vocabulary::new(terms, vec![axis])
+    }
+
+    fn meaning(words: &str, allowed: Option<&[String]>) -> (Option<String>, Vec<(String, String)>) {
+        let vocabulary = vocabulary();
+        let lexicon = Lexicon::new(&vocabulary);
+        let meaning = lexicon.meaning(words, Scope { terms: allowed, labels: &[] });
+        let axes = meaning.axes.iter().map(|(axis, value)| ((*axis).into(), (*value).into())).collect();
+        (meaning.term.map(str::to_owned), axes)
+    }
+
+    #[test]
+    fn a_label_is_a_term_and_the_axes_beside_it() {
+        let basis = |value: &str| vec![("basis".to_owned(), value.to_owned())];
+        assert_eq!(meaning("项目支出", None), (Some("project_spending".into()), Vec::new()));
+        assert_eq!(meaning("项目支出决算数", None), (Some("project_spending".into()), basis("final")));
+        assert_eq!(meaning("支出决算数", None).0, Some("spending".into()));
+        assert_eq!(meaning("年初预算数项目支出", None), (Some("project_spending".into()), basis("initial")));
+        assert_eq!(meaning("决算数", None), (None, basis("final")));
+        assert_eq!(meaning("别的", None), (None, Vec::new()));
+    }
+
+    #[test]
+    fn a_label_of_two_terms_is_one_only_where_one_is_allowed() {
+        assert_eq!(meaning("权重", None).0, None);
+        assert_eq!(meaning("权重", Some(&["share".to_owned()])).0, Some("share".into()));
+    }
+
+    #[test]
+    fn the_longest_label_of_an_axis_says_its_value() {
+        let vocabulary = vocabulary();
+        let lexicon = Lexicon::new(&vocabulary);
+        assert_eq!(lexicon.value("basis", "表2年初预算数情况"), Some("initial"));
+        assert_eq!((lexicon.value("basis", "表2"), lexicon.value("fund", "决算数")), (None, None));
+    }
+}

@@ -73,15 +73,15 @@ fn nothing_tied(source: &Arc<Source>) -> Fault {
 /// Holds a document against its schema and its checks.
 fn check(engine: &Engine, document: &Document, audit: &mut Audit) {
     let id = embedded_id(document).filter(|id| schemas::all().knows(id));
-    if id == Some(read::SCHEMA) {
-        tables::check(engine, &read::extracted(document), document.source(), Some(document), audit);
-        return;
-    }
     if let Some(id) = id {
         match schemas::all().validate(id, document) {
             Ok(findings) => audit.findings = findings,
             Err(fault) => audit.faults.push(fault),
         }
+    }
+    if id == Some(read::SCHEMA) {
+        tables::check(engine, &read::extracted(document), document.source(), Some(document), audit);
+        return;
     }
     let asked = id.and_then(schemas::pack_of).filter(|_| engine.options.packs.is_empty());
     let names = engine.options.packs.iter().map(String::as_str).chain(asked);
