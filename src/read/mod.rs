@@ -4,6 +4,7 @@ mod block;
 mod file;
 mod json;
 mod markdown;
+mod markup;
 mod ndjson;
 mod report;
 mod statement;
