@@ -405,8 +405,14 @@ mod tests {
 
     #[test]
     fn dollars_and_brackets_stand_for_themselves() {
-        for same in ["from $5 million to $6 million", "$5-$6", "关于印发<2020 年方案>的通知", "a < b & c > d", r"C:\x", "AT&T; x"]
-        {
+        for same in [
+            "from $5 million to $6 million",
+            "$5-$6",
+            "关于印发<2020 年方案>的通知",
+            "a < b & c > d",
+            r"C:\x",
+            "AT&T; x",
+        ] {
             assert_eq!(read(same), same);
         }
     }
