@@ -5,6 +5,7 @@ mod extracted;
 mod file;
 mod json;
 mod markdown;
+mod markup;
 mod ndjson;
 mod report;
 mod statement;
