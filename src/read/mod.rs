@@ -1,7 +1,10 @@
 //! Reads sources into documents, one file a format.
 
 mod block;
+mod encoding;
 mod file;
+mod flow;
+mod html;
 mod json;
 mod markdown;
 mod ndjson;
@@ -10,6 +13,7 @@ mod statement;
 mod table;
 mod text;
 
+pub use encoding::report_text;
 pub use file::{Limits, bytes, file, open, text};
 pub use json::json;
 pub use ndjson::{Line, Lines};
