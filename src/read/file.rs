@@ -143,7 +143,7 @@ fn supported(path: &Path) -> Result<(), Fault> {
             Err(fault
                 .help("save it as .xlsx, and extract its figures to JSON", "请另存为 .xlsx，并将其中的数字提取为 JSON"))
         }
-        "xlsx" | "docx" | "pdf" | "txt" | "md" | "html" | "htm" | "csv" | "tsv" => {
+        "xlsx" | "docx" | "pdf" | "html" | "htm" | "csv" | "tsv" => {
             let fault = fault(&format!("is a .{extension} file, which is not read yet"), "的格式尚不支持");
             Err(fault.help("extract its figures to JSON", "请先将其中的数字提取为 JSON"))
         }
@@ -180,6 +180,11 @@ mod tests {
             let fault = file(&path, &Limits::default()).unwrap_err();
             assert_eq!(fault.code, "read/unsupported");
             assert!(fault.help.unwrap().en.contains(word), "{name}");
+        }
+        for name in ["a.txt", "a.text", "a.MD", "a.markdown"] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, "x").unwrap();
+            assert!(file(&path, &Limits::default()).is_ok(), "{name}");
         }
     }
 

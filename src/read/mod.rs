@@ -1,8 +1,11 @@
 //! Reads sources into documents, one file a format.
 
 mod block;
+mod encoding;
 mod extracted;
 mod file;
+mod flow;
+mod html;
 mod json;
 mod markdown;
 mod markup;
@@ -12,6 +15,7 @@ mod statement;
 mod table;
 mod text;
 
+pub use encoding::report_text;
 pub use extracted::{SCHEMA, extracted};
 pub use file::{Limits, bytes, file, open, text};
 pub use json::json;
