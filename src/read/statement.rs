@@ -1,10 +1,42 @@
 //! Sentences with figures: each figure with the words that name it, and the formulas written out.
 
+mod formula;
+mod math;
+mod mention;
+mod numeral;
+mod role;
+mod sentences;
+mod unit;
+
 use super::table::Prose;
-use crate::document::Statement;
+use crate::document::{Passage, Statement};
 
 /// The sentences of a text that carry figures.
 pub fn statements(prose: &Prose) -> Vec<Statement> {
-    let _ = prose;
-    Vec::new()
+    let decoded = math::decoded(&prose.passage);
+    let passage = decoded.as_ref().unwrap_or(&prose.passage);
+    let sentences = sentences::sentences(passage.text()).into_iter();
+    sentences.filter_map(|range| statement(prose, passage.part(range))).collect()
 }
+
+/// One sentence; `None` if it holds no figure, or nothing but figures.
+fn statement(prose: &Prose, passage: Passage) -> Option<Statement> {
+    let text = passage.text();
+    if !text.contains(char::is_alphabetic) {
+        return None;
+    }
+    let pairs = sentences::pairs(text);
+    let mut numerals = numeral::numerals(text);
+    let roles = role::roles(text, &mut numerals, &pairs);
+    let mut drafts = formula::formulas(text);
+    let mentions = mention::mentions(text, &numerals, &roles, &pairs, &mut drafts);
+    if mentions.is_empty() && drafts.is_empty() {
+        return None;
+    }
+    let formulas = drafts.into_iter().map(|draft| draft.formula).collect();
+    let (headings, grid) = (prose.headings.clone(), prose.grid);
+    Some(Statement { passage, headings, grid, mentions, formulas, at: None })
+}
+
+#[cfg(test)]
+mod tests;
