@@ -39,7 +39,7 @@ impl Extract {
         };
         let bytes = read::file(path, &Limits::default())?;
         let sha256 = hash(&bytes);
-        let source = read::text(name, bytes)?;
+        let source = read::report_text(name, bytes)?;
         let report = read::report(&source, format);
         Ok(Self { source, sha256, report })
     }

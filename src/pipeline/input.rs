@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::fault::Fault;
-use crate::read::{self, Limits, Lines};
+use crate::read::{self, Format, Limits, Lines};
 use crate::source::Source;
 use crate::walk;
 
@@ -109,8 +109,8 @@ impl<'a> Sources<'a> {
                 self.open = Some((name.clone(), true, Lines::new(reader, name, self.limits)));
                 Ok(None)
             }
-            walk::Input::Bytes { bytes, .. } => read::text(name, bytes.to_vec()).map(Some),
-            walk::Input::File { path, .. } => read::text(name, read::file(path, self.limits)?).map(Some),
+            walk::Input::Bytes { bytes, .. } => text(name, bytes.to_vec()).map(Some),
+            walk::Input::File { path, .. } => text(name, read::file(path, self.limits)?).map(Some),
         }
     }
 }
@@ -118,4 +118,9 @@ impl<'a> Sources<'a> {
 fn is_lines(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     ["ndjson", "jsonl"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// The source of a file: a report in any encoding that reports are written in, anything else in UTF-8.
+fn text(name: String, bytes: Vec<u8>) -> Result<Arc<Source>, Fault> {
+    if Format::of(&name).is_some() { read::report_text(name, bytes) } else { read::text(name, bytes) }
 }

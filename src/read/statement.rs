@@ -16,7 +16,19 @@ pub fn statements(prose: &Prose) -> Vec<Statement> {
     let decoded = math::decoded(&prose.passage);
     let passage = decoded.as_ref().unwrap_or(&prose.passage);
     let sentences = sentences::sentences(passage.text()).into_iter();
-    sentences.filter_map(|range| statement(prose, passage.part(range))).collect()
+    let lead = lead(passage);
+    let read = sentences.filter_map(|range| statement(prose, passage.part(range)));
+    read.map(|statement| Statement { lead: lead.clone(), ..statement }).collect()
+}
+
+/// A lead has at most so many characters.
+const LONGEST_LEAD: usize = 40;
+
+/// The words before the first colon of a paragraph, where they are few.
+fn lead(passage: &Passage) -> Option<Passage> {
+    let text = passage.text();
+    let end = text.find([':', '：']).filter(|end| *end > 0)?;
+    (text[..end].chars().count() <= LONGEST_LEAD).then(|| passage.part(0..end).trimmed())
 }
 
 /// One sentence; `None` if it holds no figure, or nothing but figures.
@@ -35,7 +47,7 @@ fn statement(prose: &Prose, passage: Passage) -> Option<Statement> {
     }
     let formulas = drafts.into_iter().map(|draft| draft.formula).collect();
     let (headings, grid) = (prose.headings.clone(), prose.grid);
-    Some(Statement { passage, headings, grid, mentions, formulas, at: None })
+    Some(Statement { passage, headings, grid, mentions, formulas, ..Statement::default() })
 }
 
 #[cfg(test)]
