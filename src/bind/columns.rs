@@ -22,7 +22,8 @@ pub fn columns(view: &View<'_>) -> Record {
         if let Some((_, year)) = header.iter().rev().find_map(super::table::year_of) {
             column.print("year", year);
         }
-        for (axis, value) in &view.columns[at].meaning.axes {
+        let stated = |axis: &str| view.section.axes.iter().any(|known| known == axis);
+        for (axis, value) in view.columns[at].meaning.axes.iter().filter(|(axis, _)| stated(axis)) {
             column.print(axis, Printed::said(value, span));
         }
         let before = column.clone();

@@ -3,62 +3,91 @@
 use std::sync::OnceLock;
 
 use super::draft::{Printed, Record};
-use super::lexicon::{Lexicon, Scope};
-use super::statements::printed;
-use crate::document::{Formula, Part, Side, Statement};
-use crate::term::{Recipe, Step, plain};
+use super::lexicon::Scope;
+use super::statements::{self, Named, Reader, printed};
+use crate::document::{Formula, Mention, Part, Side, Statement};
+use crate::term::{Layout, Step, plain};
 
 /// The records of the formulas of a sentence, each with where it goes.
 #[must_use]
-pub fn records<'a>(statement: &Statement, recipes: &'a [Recipe], lexicon: &Lexicon<'_>) -> Vec<(&'a [Step], Record)> {
-    statement.formulas.iter().filter_map(|formula| record(statement, formula, recipes, lexicon)).collect()
+pub fn records<'a>(statement: &Statement, layout: &'a Layout, reader: &Reader<'a>) -> Vec<(&'a [Step], Record)> {
+    let named = if statement.formulas.is_empty() { Vec::new() } else { named(statement, layout, reader) };
+    let record = |formula| record(statement, formula, layout, reader, &named);
+    statement.formulas.iter().filter_map(record).collect()
+}
+
+/// What names each figure of the sentence, whatever section it is stated for.
+fn named<'a>(statement: &Statement, layout: &'a Layout, reader: &Reader<'a>) -> Vec<Option<Named>> {
+    let mut all = vec![None; statement.mentions.len()];
+    for stated in &layout.statements {
+        for (known, named) in all.iter_mut().zip(reader.named(statement, stated)) {
+            *known = known.take().or(named);
+        }
+    }
+    all
 }
 
 fn record<'a>(
     statement: &Statement,
     formula: &Formula,
-    recipes: &'a [Recipe],
-    lexicon: &Lexicon<'_>,
+    layout: &'a Layout,
+    reader: &Reader<'_>,
+    named: &[Option<Named>],
 ) -> Option<(&'a [Step], Record)> {
     let text = statement.passage.text();
     let name = text.get(formula.name.clone())?;
     let side = formula.figures.as_ref()?;
     let result = statement.mentions.get(formula.result?)?;
-    let meaning = lexicon.meaning(&plain(name), Scope { terms: None, labels: &[] });
-    let recipe = recipes.iter().find(|recipe| Some(recipe.result.as_str()) == meaning.term);
+    let meaning = reader.lexicon.meaning(&plain(name), Scope { terms: None, labels: &[] });
+    let recipe = layout.recipes.iter().find(|recipe| Some(recipe.result.as_str()) == meaning.term);
     let Some((recipe, fields)) = recipe.and_then(|recipe| Some((recipe, matched(&recipe.form, side)?))) else {
         return plain_formula(statement, formula, side);
     };
     let mut record = Record::at(statement.passage.span(formula.range.clone()));
-    record.print(
-        "label",
-        Printed {
-            text: name.trim().to_owned(),
-            span: statement.passage.span(formula.name.clone()),
-            context: true,
-            ..Printed::default()
-        },
-    );
-    let year = statement.mentions.iter().filter(|mention| mention.in_formula).find_map(|mention| mention.year);
-    if let Some(year) = year {
-        record.print("year", Printed::said(&year.to_string(), record.span));
+    let label = statement.passage.part(formula.name.clone()).trimmed();
+    record.print("label", Printed::context(&label));
+    // The figures of the sentence that the formula speaks of are mostly of the latest year that it names.
+    let latest = statement.mentions.iter().max_by_key(|mention| mention.year);
+    let year = latest.and_then(|mention| statements::year(statement, mention));
+    if let Some(year) = &year {
+        record.print("year", year.clone());
     }
     for (field, mention) in fields {
-        let Some(mention) = statement.mentions.get(mention) else { continue };
-        let (holder, field) =
-            field.split_once('.').map_or((None, field.as_str()), |(holder, field)| (Some(holder), field));
-        let record = match holder {
-            Some(holder) => record.record(holder),
-            None => &mut record,
-        };
-        record.print(field, printed(statement, mention));
+        let Some(figure) = statement.mentions.get(mention) else { continue };
+        let (holder, field) = field.split_once('.').unwrap_or(("", &field));
+        let axes = axes(statement, mention, field, named, reader);
+        let record = if holder.is_empty() { &mut record } else { record.record(holder) };
+        record.print(field, printed(statement, figure));
+        let declared = recipe.context.iter().filter(|(known, _)| known == holder).flat_map(|(_, axes)| axes);
+        for (axis, value) in axes.iter().flatten().chain(declared) {
+            record.print(axis, Printed::said(value, record.span));
+        }
     }
-    if let (true, Some(year)) = (record.has_record("prior"), year) {
+    let prior = year.and_then(|year| year.text.parse::<u16>().ok()).map(|year| (year - 1).to_string());
+    if let (true, Some(prior)) = (record.has_record("prior"), prior) {
         let span = record.span;
-        record.record("prior").print("year", Printed::said(&(year - 1).to_string(), span));
+        record.record("prior").print("year", Printed::said(&prior, span));
     }
     record.print(&recipe.result, printed(statement, result));
     Some((&recipe.path, record))
+}
+
+/// The axes of a figure of a formula: those of the figure of its term that the sentence prints alike.
+fn axes(
+    statement: &Statement,
+    mention: usize,
+    field: &str,
+    named: &[Option<Named>],
+    reader: &Reader<'_>,
+) -> Option<Vec<(String, String)>> {
+    let text = statement.passage.text();
+    let literal = |mention: &Mention| text.get(mention.literal.clone()).unwrap_or_default();
+    let own = literal(statement.mentions.get(mention)?);
+    let subject = |term: &str| reader.vocabulary.term(term).map(|term| term.subject.clone());
+    let alike = statement.mentions.iter().zip(named).filter(|(other, _)| !other.in_formula && literal(other) == own);
+    let mut found =
+        alike.filter_map(|(_, named)| named.as_ref()).filter(|named| subject(&named.term) == subject(field));
+    found.next().map(|named| named.axes.clone())
 }
 
 /// A formula that no recipe knows, for what it says itself.

@@ -1,17 +1,14 @@
 //! Sentences whose figures are named by terms, as records.
 
 use super::draft::{Printed, Record};
-use super::label::Label;
-use super::lexicon::{Lexicon, Scope};
-use crate::document::{Mention, Statement};
-use crate::term::{Stated, Vocabulary, plain};
+use super::label::{Label, take_year};
+use super::lexicon::{Lexicon, Meaning, Scope};
+use crate::document::{Mention, Passage, Statement};
+use crate::figure::{Dimension, Kind, Unit};
+use crate::term::{Content, Stated, Term, Vocabulary, plain};
 
 /// Words between the name of a figure and the figure, which say nothing of what it is.
-const FILLERS: [&str; 40] = [
-    "分别为",
-    "合计为",
-    "共计为",
-    "达到了",
+const FILLERS: [&str; 34] = [
     "为",
     "是",
     "共",
@@ -20,69 +17,199 @@ const FILLERS: [&str; 40] = [
     "总计",
     "达到",
     "达",
-    "约为",
-    "约",
-    "数为",
+    "数",
     "有",
     "等于",
     "占",
     "了",
     "计",
-    "金额为",
+    "分别",
+    "分别为",
     "金额",
-    "总额为",
     "总额",
-    "资金为",
-    "数",
+    "资金",
     "人数",
-    "人",
-    "个",
-    "分",
+    "由",
+    "约",
     "was",
     "were",
     "is",
     "are",
     "of",
+    "to",
     "totalled",
     "totaled",
-    "amounted to",
-    "to",
+    "amounted",
     "的",
+    "仅",
+    "个",
 ];
 
-/// The records of a sentence.
-#[must_use]
-pub fn records(statement: &Statement, stated: &Stated, lexicon: &Lexicon<'_>, vocabulary: &Vocabulary) -> Vec<Record> {
-    let mut records: Vec<(Key, Record)> = Vec::new();
-    let scope = Scope { terms: Some(&stated.terms), labels: &stated.labels };
-    let text = statement.passage.text();
-    let mut above: Vec<(String, String)> = Vec::new();
-    for mention in statement.mentions.iter().filter(|mention| !mention.in_formula && mention.hedge.is_none()) {
-        let before = text.get(mention.before.clone()).unwrap_or_default();
-        let Some((term, mut axes)) = name(before, lexicon, scope) else { continue };
-        // What is said 其中 is of what was said before it.
-        let said = &text[..mention.literal.start];
-        let is_part = said.rfind("其中").is_some_and(|at| !said[at..].contains(['；', ';']));
-        let fixed: Vec<(String, String)> = vocabulary.term(&term).map(|term| term.axes.clone()).unwrap_or_default();
-        if is_part {
-            for (axis, value) in above.iter().filter(|(axis, _)| axis != "class") {
-                if axes.iter().chain(&fixed).all(|(known, _)| known != axis) {
-                    axes.push((axis.clone(), value.clone()));
+/// What a name may follow without being a part of a longer one: the end of who or when it is of.
+const BORDERS: [&str; 36] = [
+    "年", "年度", "年底", "年末", "月底", "日", "局", "部门", "单位", "中心", "院", "厅", "委", "办", "处", "站", "所",
+    "校", "队", "会", "县", "市", "区", "省", "其中", "及", "和", "与", "的", "全年", "本年", "当年", "指标", "另有",
+    "其", "本次",
+];
+
+/// A figure that a term names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The term.
+    pub term: String,
+    /// Axes that the words state, in order of their names.
+    pub axes: Vec<(String, String)>,
+}
+
+/// Reads sentences in the words of a vocabulary.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// What is known of words.
+    pub lexicon: &'a Lexicon<'a>,
+    /// The vocabulary.
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl<'a> Reader<'a> {
+    /// The records of a sentence.
+    #[must_use]
+    pub fn records(&self, statement: &Statement, stated: &'a Stated) -> Vec<Record> {
+        let mut records: Vec<(Key, Record)> = Vec::new();
+        for (mention, named) in statement.mentions.iter().zip(self.named(statement, stated)) {
+            let Some(Named { term, axes }) = named.filter(|_| !mention.in_formula && mention.hedge.is_none()) else {
+                continue;
+            };
+            let key = Key { part: mention.part, year: mention.year, axes };
+            let found = records.iter().position(|(known, record)| *known == key && record.get(&term).is_none());
+            let at = found.unwrap_or_else(|| {
+                records.push((key.clone(), context(statement, mention, &key)));
+                records.len() - 1
+            });
+            records[at].1.print(&term, printed(statement, mention));
+        }
+        records.into_iter().map(|(_, record)| record).collect()
+    }
+
+    /// What names each figure of a sentence.
+    #[must_use]
+    pub fn named(&self, statement: &Statement, stated: &'a Stated) -> Vec<Option<Named>> {
+        let scope = Scope { terms: Some(&stated.terms), labels: &stated.labels };
+        let text = statement.passage.text();
+        let mut before: Option<(u32, Named)> = None;
+        let mut above: Vec<(String, String)> = Vec::new();
+        let mut all = Vec::new();
+        for mention in &statement.mentions {
+            let words = text.get(mention.before.clone()).unwrap_or_default();
+            let mut named = self.name(words, scope, stated);
+            // 预算数为 17.79 万元，决算数为 16.65 万元: the second is of the term of the first.
+            if let Some(axes) = named.is_none().then(|| self.axes(words, stated)).flatten() {
+                named = before
+                    .as_ref()
+                    .filter(|(part, _)| *part == mention.part)
+                    .map(|(_, before)| Named { term: before.term.clone(), axes });
+            }
+            let fits = |named: &Named| {
+                self.vocabulary.term(&named.term).is_some_and(|term| measures(term, statement, mention))
+            };
+            let mut named = named.filter(fits);
+            if let Some(named) = &mut named {
+                let fixed = self.vocabulary.term(&named.term).map(|term| term.axes.clone()).unwrap_or_default();
+                let said = &text[..mention.literal.start];
+                let is_part = said.rfind("其中").is_some_and(|at| !said[at..].contains(['；', ';']));
+                if is_part {
+                    // What is said 其中 is of what was said before it.
+                    let missing = above
+                        .iter()
+                        .filter(|(axis, _)| named.axes.iter().chain(&fixed).all(|(known, _)| known != axis));
+                    let missing: Vec<(String, String)> = missing.cloned().collect();
+                    named.axes.extend(missing);
+                } else {
+                    let stays = |(axis, _): &&(String, String)| stated.axes.contains(axis);
+                    above = named.axes.iter().chain(&fixed).filter(stays).cloned().collect();
+                }
+                named.axes.sort();
+                before = Some((mention.part, named.clone()));
+            }
+            all.push(named);
+        }
+        all
+    }
+
+    /// The term that the words before a figure name, and the axes they state with it.
+    fn name(&self, before: &str, scope: Scope<'a>, stated: &Stated) -> Option<Named> {
+        let words = plain(before);
+        if stated.ignore.iter().any(|ignored| words.ends_with(ignored.as_str())) {
+            return None;
+        }
+        let (meaning, head) = self.longest(&words, scope, 3)?;
+        let border = head.is_empty() || BORDERS.iter().any(|border| head.ends_with(border));
+        let term = meaning.term.filter(|_| border)?;
+        Some(Named { term: term.to_owned(), axes: kept(&meaning, stated) })
+    }
+
+    /// The axes that words state which name no term.
+    fn axes(&self, before: &str, stated: &Stated) -> Option<Vec<(String, String)>> {
+        let words = plain(before);
+        let scope = Scope { terms: Some(&[]), labels: &[] };
+        let whole = |words: &str| {
+            let meaning = self.lexicon.meaning(words, scope);
+            (meaning.understood == words.len() && !meaning.axes.is_empty()).then(|| kept(&meaning, stated))
+        };
+        let stripped = FILLERS.iter().filter_map(|filler| words.strip_suffix(filler)).find_map(whole);
+        whole(&words).or(stripped).filter(|axes| !axes.is_empty())
+    }
+
+    /// The reading that understands most of the words, fillers at their end left out; and what is before it.
+    fn longest<'b>(&self, words: &'b str, scope: Scope<'a>, fillers: u8) -> Option<(Meaning<'a>, &'b str)> {
+        let own = self.lexicon.meaning(words, scope);
+        let head = &words[..words.len() - own.understood];
+        let mut best = own.term.is_some().then_some((own, head));
+        if fillers > 0 {
+            for filler in FILLERS {
+                let Some(rest) = words.strip_suffix(filler) else { continue };
+                let Some(found) = self.longest(rest, scope, fillers - 1) else { continue };
+                if best.as_ref().is_none_or(|(known, _)| known.understood < found.0.understood) {
+                    best = Some(found);
                 }
             }
-        } else {
-            above = axes.iter().chain(&fixed).cloned().collect();
         }
-        axes.sort();
-        let key = Key { part: mention.part, year: mention.year, axes };
-        let found = records.iter().position(|(known, record)| *known == key && record.get(&term).is_none());
-        let at = found.unwrap_or_else(|| {
-            records.push((key.clone(), context(statement, mention, &key)));
-            records.len() - 1
-        });
-        records[at].1.print(&term, printed(statement, mention));
+        best
     }
-    records.into_iter().map(|(_, record)| record).collect()
+}
+
+/// The axes of a meaning that sentences state.
+fn kept(meaning: &Meaning<'_>, stated: &Stated) -> Vec<(String, String)> {
+    let mut axes: Vec<(String, String)> = meaning
+        .axes
+        .iter()
+        .filter(|(axis, _)| stated.axes.iter().any(|known| known == axis))
+        .map(|(axis, value)| ((*axis).to_owned(), (*value).to_owned()))
+        .collect();
+    axes.sort();
+    axes
+}
+
+/// Whether a figure with its unit can be one of a term.
+fn measures(term: &Term, statement: &Statement, mention: &Mention) -> bool {
+    let text = statement.passage.text();
+    let literal = text.get(mention.literal.clone()).unwrap_or_default();
+    let percent = literal.ends_with(['%', '‰']);
+    let unit = mention.unit.as_ref().and_then(|unit| text.get(unit.clone())).map(str::trim);
+    let stated = unit.and_then(Unit::named).map(|unit| unit.dimension);
+    if term.content == Content::Figure(Kind::Ratio) {
+        return percent;
+    }
+    if percent {
+        return false;
+    }
+    match (term.unit.map(|unit| unit.dimension), stated) {
+        // Sentences name the unit of money and of points.
+        (Some(Dimension::Money), stated) => stated == Some(Dimension::Money) || mention.in_formula,
+        (Some(Dimension::Points), stated) => stated == Some(Dimension::Points) || mention.in_formula,
+        (Some(own), Some(stated)) => own == stated,
+        (Some(_), None) => true,
+        (None, stated) => stated.is_none(),
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,24 +223,33 @@ struct Key {
 fn context(statement: &Statement, mention: &Mention, key: &Key) -> Record {
     let span = statement.passage.whole();
     let mut record = Record::at(span);
-    if let Some(year) = key.year {
-        let digits = year.to_string();
-        let at = statement.passage.text()[..mention.literal.start].rfind(&digits);
-        let place = at.map_or(span, |at| statement.passage.span(at..at + digits.len()));
-        record.print("year", Printed::said(&digits, place));
+    if let Some(year) = year(statement, mention) {
+        record.print("year", year);
     }
     for (axis, value) in &key.axes {
         record.print(axis, Printed::said(value, statement.passage.span(mention.before.clone())));
     }
-    let coded = statement
-        .lead
-        .iter()
-        .chain(statement.headings.iter().rev())
-        .find_map(|text| Some((text, Label::read(text.text()).code?)));
+    let in_cell = statement.headings.last().filter(|_| statement.grid.is_some());
+    let coded =
+        in_cell.into_iter().chain(&statement.lead).find_map(|text| Some((text, Label::read(text.text()).code?)));
     if let Some((text, code)) = coded {
         record.print("indicator", Printed { text: code, ..Printed::context(text) });
     }
     record
+}
+
+/// The year that a figure is of: as its sentence says, else as the nearest heading does.
+pub fn year(statement: &Statement, mention: &Mention) -> Option<Printed> {
+    let said = |year: u16, passage: &Passage| {
+        let digits = year.to_string();
+        let at = passage.text().rfind(&digits);
+        let span = at.map_or_else(|| passage.whole(), |at| passage.span(at..at + digits.len()));
+        Printed::said(&digits, span)
+    };
+    if let Some(year) = mention.year {
+        return Some(said(year, &statement.passage));
+    }
+    statement.headings.iter().rev().find_map(|heading| Some(said(take_year(heading.text()).0?, heading)))
 }
 
 /// The figure of a mention with its unit.
@@ -121,33 +257,8 @@ pub fn printed(statement: &Statement, mention: &Mention) -> Printed {
     let text = statement.passage.text();
     let literal = text.get(mention.literal.clone()).unwrap_or_default().trim();
     let unit = mention.unit.as_ref().and_then(|unit| text.get(unit.clone())).unwrap_or_default().trim();
-    let known = crate::figure::Unit::named(unit).is_some() && !literal.ends_with(['%', '‰']);
+    let known = Unit::named(unit).is_some() && !literal.ends_with(['%', '‰']);
     let text = if known { format!("{literal}{unit}") } else { literal.to_owned() };
     let span = statement.passage.span(mention.literal.clone());
     Printed { text, span, grid: statement.grid, at: mention.at, context: false }
-}
-
-/// The term that the words before a figure name, and the axes they state with it.
-pub fn name(before: &str, lexicon: &Lexicon<'_>, scope: Scope<'_>) -> Option<(String, Vec<(String, String)>)> {
-    let words = plain(before.trim_end_matches([':', '：', '（', '(', ' ', '，', ',']));
-    let meaning = lexicon.meaning(&words, scope);
-    let own = |meaning: super::lexicon::Meaning<'_>| {
-        let axes = meaning.axes.iter().map(|(axis, value)| ((*axis).to_owned(), (*value).to_owned())).collect();
-        meaning.term.map(|term| (term.to_owned(), axes))
-    };
-    if meaning.term.is_some() {
-        return own(meaning);
-    }
-    // The longest first, one after the other.
-    let mut rest = words.as_str();
-    for _ in 0..3 {
-        let filler =
-            FILLERS.iter().filter(|filler| rest.ends_with(&plain(filler))).max_by_key(|filler| filler.len())?;
-        rest = &rest[..rest.len() - plain(filler).len()];
-        let meaning = lexicon.meaning(rest, scope);
-        if meaning.term.is_some() {
-            return own(meaning);
-        }
-    }
-    None
 }

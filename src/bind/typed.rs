@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::columns::columns;
 use super::draft::{Printed, Record};
+use super::formulas;
 use super::lexicon::Lexicon;
 use super::plain;
 use super::rows::rows;
+use super::statements::Reader;
 use super::table::{View, year_of};
-use super::{formulas, statements};
-use crate::document::{Builder, Document, Passage, Report, Table};
+use crate::document::{Builder, Document, Passage, Report, Statement, Table};
 use crate::source::Source;
 use crate::term::{Section, Vocabulary};
 
@@ -42,13 +43,15 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
             root.list("tables").push(plain::record(table));
         }
     }
+    let reader = Reader { lexicon: &lexicon, vocabulary };
     for statement in &report.statements {
-        for (path, record) in formulas::records(statement, &layout.recipes, &lexicon) {
+        for (path, record) in formulas::records(statement, layout, &reader) {
             let _ = root.place(path, &|_| None, record);
         }
-        if let Some(stated) = &layout.statements {
-            for record in statements::records(statement, stated, &lexicon, vocabulary) {
-                let _ = root.place(&stated.path, &|_| None, record);
+        for stated in &layout.statements {
+            let axis = |name: &str| stated_axis(name, statement, &lexicon);
+            for record in reader.records(statement, stated) {
+                let _ = root.place(&stated.path, &axis, record);
             }
         }
     }
@@ -83,9 +86,17 @@ fn terms(section: &Section) -> Vec<String> {
 
 /// The value of an axis that a table is of: by its caption, else by the nearest heading that says one.
 fn axis(name: &str, table: &Table, lexicon: &Lexicon<'_>) -> Option<Printed> {
-    let texts = table.caption.iter().chain(table.headings.iter().rev());
+    value(name, table.caption.iter().chain(table.headings.iter().rev()), lexicon)
+}
+
+/// The value of an axis that a sentence is of: by the nearest heading, else by its own words.
+fn stated_axis(name: &str, statement: &Statement, lexicon: &Lexicon<'_>) -> Option<Printed> {
+    value(name, statement.headings.iter().rev().chain([&statement.passage]), lexicon)
+}
+
+fn value<'a>(name: &str, mut texts: impl Iterator<Item = &'a Passage>, lexicon: &Lexicon<'_>) -> Option<Printed> {
     let value = |text: &Passage| lexicon.value(name, &crate::term::plain(text.text()));
-    texts.into_iter().find_map(|text| Some(Printed::said(value(text)?, text.whole())))
+    texts.find_map(|text| Some(Printed::said(value(text)?, text.whole())))
 }
 
 /// The year that the report is of: that of its title, else the one that most of its captions state.

@@ -16,7 +16,8 @@ struct File {
     section: Vec<SectionEntry>,
     #[serde(default)]
     formula: Vec<FormulaEntry>,
-    statements: Option<StatementsEntry>,
+    #[serde(default)]
+    statements: Vec<StatementsEntry>,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +49,8 @@ struct SectionEntry {
     #[serde(default)]
     parts: Vec<PartEntry>,
     #[serde(default)]
+    axes: Vec<String>,
+    #[serde(default)]
     context: BTreeMap<String, String>,
     coded: Option<String>,
     #[serde(default)]
@@ -77,6 +80,8 @@ struct FormulaEntry {
     path: String,
     result: toml::Spanned<String>,
     form: String,
+    #[serde(default)]
+    context: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +91,10 @@ struct StatementsEntry {
     terms: Vec<toml::Spanned<String>>,
     #[serde(default)]
     labels: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    axes: Vec<String>,
+    #[serde(default)]
+    ignore: Vec<String>,
 }
 
 /// Reads a layout in the words of a vocabulary.
@@ -102,14 +111,7 @@ pub fn load(source: &Arc<Source>, vocabulary: &Vocabulary) -> Result<Layout, Box
     Ok(Layout {
         sections: file.section.into_iter().map(|entry| reader.section(entry)).collect::<Result<_, _>>()?,
         recipes: file.formula.into_iter().map(|entry| reader.recipe(entry)).collect::<Result<_, _>>()?,
-        statements: match file.statements {
-            None => None,
-            Some(entry) => Some(Stated {
-                path: Step::path(&entry.path),
-                terms: reader.terms(entry.terms)?,
-                labels: plain_labels(entry.labels),
-            }),
-        },
+        statements: file.statements.into_iter().map(|entry| reader.stated(entry)).collect::<Result<_, _>>()?,
     })
 }
 
@@ -158,6 +160,7 @@ impl Reader<'_> {
             mean: entry.mean,
             total_term: entry.total_term,
             parts,
+            axes: entry.axes,
             context: entry.context.into_iter().collect(),
             coded: entry.coded,
             otherwise: entry.otherwise.into_iter().collect(),
@@ -167,7 +170,18 @@ impl Reader<'_> {
     }
 
     fn recipe(&self, entry: FormulaEntry) -> Result<Recipe, Box<Fault>> {
-        Ok(Recipe { path: Step::path(&entry.path), result: self.term(entry.result)?, form: entry.form })
+        let context = entry.context.into_iter().map(|(record, axes)| (record, axes.into_iter().collect())).collect();
+        Ok(Recipe { path: Step::path(&entry.path), result: self.term(entry.result)?, form: entry.form, context })
+    }
+
+    fn stated(&self, entry: StatementsEntry) -> Result<Stated, Box<Fault>> {
+        Ok(Stated {
+            path: Step::path(&entry.path),
+            terms: self.terms(entry.terms)?,
+            labels: plain_labels(entry.labels),
+            axes: entry.axes,
+            ignore: entry.ignore.iter().map(|words| crate::term::plain(words)).collect(),
+        })
     }
 }
 

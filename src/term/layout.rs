@@ -82,6 +82,8 @@ pub struct Section {
     pub total_term: Option<String>,
     /// Parts that end with a subtotal each.
     pub parts: Vec<Part>,
+    /// Axes that the words of its columns state, in a transposed table.
+    pub axes: Vec<String>,
     /// Context that every such table has: field and value.
     pub context: Vec<(String, String)>,
     /// Labels start with a code, `A101 …`, which says the level, and may state a figure of this term in brackets.
@@ -103,6 +105,8 @@ pub struct Recipe {
     pub result: String,
     /// Fields of its figures by the form of the formula: `(a - prior.a) / prior.a`.
     pub form: String,
+    /// Axes of its figures, by the record in it (empty: its own), where the sentence says none.
+    pub context: Vec<(String, Vec<(String, String)>)>,
 }
 
 /// How the reports of a pack become typed documents.
@@ -112,8 +116,8 @@ pub struct Layout {
     pub sections: Vec<Section>,
     /// Its formulas.
     pub recipes: Vec<Recipe>,
-    /// Terms that sentences may state, by the section they go to.
-    pub statements: Option<Stated>,
+    /// What sentences state, by the section it goes to.
+    pub statements: Vec<Stated>,
 }
 
 /// What sentences state.
@@ -125,4 +129,8 @@ pub struct Stated {
     pub terms: Vec<String>,
     /// What terms are called in sentences only.
     pub labels: Vec<(String, Vec<String>)>,
+    /// Axes that their words state.
+    pub axes: Vec<String>,
+    /// Words, in plain letters, that name none of the terms though they end like one.
+    pub ignore: Vec<String>,
 }
