@@ -200,7 +200,8 @@ fn stops(text: &str, numerals: &[Numeral], roles: &[Role]) -> Vec<Stop> {
         let day = next.checked_sub(1).is_some_and(|before| {
             roles.get(before) == Some(&Role::Date) && numerals.get(before).is_some_and(|day| blank(day.digits.end, at))
         });
-        if !inside && !(each == ',' && year && day) {
+        let date = each == ',' && year && day;
+        if !(inside || date) {
             stops.push(Stop { at, end: at + each.len_utf8(), mark });
         }
     }
@@ -375,7 +376,9 @@ impl<'a> Walk<'a> {
             [stop, open, close].into_iter().flatten().filter(|end| *end >= start).min().unwrap_or(limit).min(limit);
         let words = self.text.get(start..end).unwrap_or_default();
         let words = words.trim_end_matches(|each: char| each.is_whitespace() || ".。！？!?".contains(each));
-        trimmed(self.text, start..start + words.len())
+        // A dash of a range or a bracket is no word.
+        let length = if words.contains(char::is_alphabetic) { words.len() } else { 0 };
+        trimmed(self.text, start..start + length)
     }
 
     /// `$5 in 2019`: the year behind; `Some(None)` where there are several.
