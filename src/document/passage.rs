@@ -105,7 +105,12 @@ impl Passage {
     pub fn part(&self, part: Range<usize>) -> Self {
         let mut passage = Self::new();
         let text = self.text.get(part.clone()).unwrap_or_default();
-        for (at, piece) in self.pieces.iter().enumerate() {
+        // A long text is cut into many parts: only the pieces of this one are looked at.
+        let first = self.pieces.partition_point(|piece| (piece.offset as usize) <= part.start).saturating_sub(1);
+        for (at, piece) in self.pieces.iter().enumerate().skip(first) {
+            if piece.offset as usize >= part.end {
+                break;
+            }
             let end = self.pieces.get(at + 1).map_or(self.text.len(), |next| next.offset as usize);
             let (from, to) = ((piece.offset as usize).max(part.start), end.min(part.end));
             if from < to {

@@ -7,6 +7,7 @@ mod numeral;
 mod role;
 mod sentences;
 mod unit;
+mod year;
 
 use super::table::Prose;
 use crate::document::{Passage, Statement};

@@ -71,7 +71,7 @@ fn ends(text: &str, at: usize, each: char) -> bool {
 
 /// The sides between the equals signs from the first on, and where the last ends.
 fn sides(text: &str, start: usize, first: usize, length: usize) -> (Vec<Range<usize>>, usize) {
-    let mut sides = vec![start..first];
+    let mut sides: Vec<_> = std::iter::once(start..first).collect();
     let mut from = first + length;
     let mut depth = 0i32;
     for (offset, each) in text.get(from..).unwrap_or_default().char_indices() {

@@ -39,13 +39,21 @@ pub fn decoded(passage: &Passage) -> Option<Passage> {
     }
     let mut reader = Reader { passage, text, done: 0, read: Passage::new() };
     let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find('$')) {
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['$', '\\'])) {
         let open = at + found + 1;
+        if let Some(rest) = text.get(at + found..).filter(|rest| rest.starts_with('\\')) {
+            // A command that stands among words is read if it is a sign.
+            let (name, with) = command(rest);
+            at = open + name.len();
+            if !with.is_empty() {
+                reader.replace(open - 1..at, with);
+            }
+            continue;
+        }
         // Dollars of money come in pairs too; only a pair with a command between is TeX.
         let inside = text.get(open..).and_then(|rest| rest.find('$').and_then(|end| rest.get(..end)));
-        let Some(inside) = inside else { break };
         at = open;
-        if inside.contains('\\') {
+        if let Some(inside) = inside.filter(|inside| inside.contains('\\')) {
             let close = open + inside.len();
             reader.replace(open - 1..open, "");
             reader.formula(open..close);
@@ -171,6 +179,7 @@ mod tests {
             (r"率=$\frac{3}{4} \times 100\%$", "率=(3)/(4) × 100%"),
             (r"cost $5 and $\left(6\right)$", "cost $5 and (6)"),
             (r"$\frac{a", "$\\frac{a"),
+            (r"（a/b） \times 100\% C:\temp", r"（a/b） × 100% C:\temp"),
         ] {
             assert_eq!(read(tex).as_deref(), Some(text), "{tex}");
         }

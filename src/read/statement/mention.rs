@@ -6,12 +6,46 @@ use super::formula::Draft;
 use super::numeral::Numeral;
 use super::role::Role;
 use super::sentences::{Pair, trimmed};
+use super::year::{Year, inherit, respectively, years};
 use crate::document::Mention;
 
 /// Words of a clause that name nothing: `，为 5 万元` is about what the clause before names.
-const FILLERS: [&str; 30] = [
-    "分别", "共计", "合计", "总计", "大约", "超过", "达到", "截至", "截止", "年度", "年底", "年末", "为", "是", "共",
-    "计", "达", "约", "近", "仅", "有", "了", "已", "年", "末", "底", "其中", "was", "were", "of",
+const FILLERS: [&str; 35] = [
+    "分别",
+    "共计",
+    "合计",
+    "总计",
+    "大约",
+    "超过",
+    "达到",
+    "截至",
+    "截止",
+    "年度",
+    "年底",
+    "年末",
+    "为",
+    "是",
+    "共",
+    "计",
+    "达",
+    "约",
+    "近",
+    "仅",
+    "有",
+    "了",
+    "已",
+    "年",
+    "末",
+    "底",
+    "其中",
+    "was",
+    "were",
+    "is",
+    "are",
+    "of",
+    "to",
+    "approximately",
+    "about",
 ];
 const HEDGES: [&str; 19] = [
     "more than",
@@ -44,8 +78,9 @@ const OTHERWISE: [&str; 12] =
 enum Mark {
     /// Between parts: `；`.
     Part,
-    /// `：`, `。` inside a quotation.
+    /// `。` inside a quotation.
     Hard,
+    Colon,
     Comma,
     /// `、`
     Pause,
@@ -64,7 +99,17 @@ struct Border {
     end: usize,
     /// The end of the innermost bracket that it stands in; behind that it is none.
     close: usize,
-    comma: bool,
+    kind: Edge,
+}
+
+/// What a border is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Edge {
+    Comma,
+    /// `：`, or a bracket that opens: what stands right behind it alone is named by what stands before it.
+    Colon,
+    /// A figure, or the end of a part.
+    Wall,
 }
 
 /// The figures of a sentence. The figures of formulas are among them, and the formulas are told their places.
@@ -118,53 +163,18 @@ pub fn mentions(
         if is_figure(number) {
             walk.advance(numeral.start());
             let limit =
-                starts.get(starts.partition_point(|start| *start < numeral.end())).copied().unwrap_or(text.len());
+                starts.get(starts.partition_point(|start| *start < numeral.literal.end)).copied().unwrap_or(text.len());
             let limit = drafts.peek().map_or(limit, |draft| limit.min(draft.formula.range.start));
-            found.push(walk.mention(numeral, limit.max(numeral.end())));
-            walk.pass(
-                numeral.end().min(
-                    numeral
-                        .literal
-                        .end
-                        .max(numeral.unit.as_ref().filter(|unit| unit.start < limit).map_or(0, |unit| unit.end)),
-                ),
-            );
+            // A unit that two figures share stands behind the second.
+            let own = numeral.unit.as_ref().filter(|unit| unit.start < limit).map_or(0, |unit| unit.end);
+            found.push(walk.mention(numeral, limit.max(own)));
+            walk.pass(numeral.literal.end.max(own));
         }
         number += 1;
     }
+    inherit(text, &mut found);
     respectively(text, &walk.years, &mut found);
     found
-}
-
-/// A year that the sentence states.
-#[derive(Clone, Copy, Debug)]
-struct Year {
-    at: usize,
-    end: usize,
-    value: Option<u16>,
-    /// `上年`: the year before the one that was stated.
-    prior: bool,
-}
-
-fn years(text: &str, numerals: &[Numeral], roles: &[Role]) -> Vec<Year> {
-    let stated = numerals.iter().zip(roles).filter_map(|(numeral, role)| match role {
-        Role::Year(value) => {
-            Some(Year { at: numeral.digits.start, end: numeral.digits.end, value: *value, prior: false })
-        }
-        _ => None,
-    });
-    let prior = ["上年", "去年", "上一年"].into_iter().flat_map(|word| {
-        text.match_indices(word).filter_map(|(at, word)| {
-            // `比上年增加` tells of this year.
-            let compared = text
-                .get(..at)
-                .is_some_and(|head| head.trim_end().ends_with(['比', '较', '与', '同', '对', '从', '由']));
-            (!compared).then_some(Year { at, end: at + word.len(), value: None, prior: true })
-        })
-    });
-    let mut years: Vec<Year> = stated.chain(prior).collect();
-    years.sort_by_key(|year| year.at);
-    years
 }
 
 /// The marks between clauses; a comma inside a number or a date is none.
@@ -174,7 +184,8 @@ fn stops(text: &str, numerals: &[Numeral], roles: &[Role]) -> Vec<Stop> {
     for (at, each) in text.char_indices() {
         let mark = match each {
             '；' | ';' => Mark::Part,
-            '：' | ':' | '。' | '！' | '？' | '!' | '?' | '\n' => Mark::Hard,
+            '：' | ':' => Mark::Colon,
+            '。' | '！' | '？' | '!' | '?' | '\n' => Mark::Hard,
             '，' | ',' => Mark::Comma,
             '、' => Mark::Pause,
             _ => continue,
@@ -189,7 +200,8 @@ fn stops(text: &str, numerals: &[Numeral], roles: &[Role]) -> Vec<Stop> {
         let day = next.checked_sub(1).is_some_and(|before| {
             roles.get(before) == Some(&Role::Date) && numerals.get(before).is_some_and(|day| blank(day.digits.end, at))
         });
-        if !inside && !(each == ',' && year && day) {
+        let date = each == ',' && year && day;
+        if !(inside || date) {
             stops.push(Stop { at, end: at + each.len_utf8(), mark });
         }
     }
@@ -210,13 +222,15 @@ struct Walk<'a> {
     stated: Vec<(Option<u16>, usize)>,
     clause: u32,
     part: u32,
+    /// Where the figure before ended.
+    last: usize,
 }
 
 impl<'a> Walk<'a> {
     fn new(text: &'a str, stops: Vec<Stop>, pairs: &'a [Pair], years: Vec<Year>) -> Self {
         let round = |pair: &&Pair| !pair.is_title() && !pair.is_quote();
         let opens = pairs.iter().filter(round).map(|pair| pair.open).collect();
-        let start = Border { end: 0, close: usize::MAX, comma: false };
+        let start = Border { end: 0, close: usize::MAX, kind: Edge::Wall };
         Self {
             text,
             stops,
@@ -229,6 +243,7 @@ impl<'a> Walk<'a> {
             stated: Vec::new(),
             clause: 0,
             part: 0,
+            last: 0,
         }
     }
 
@@ -243,15 +258,24 @@ impl<'a> Walk<'a> {
             self.leave(at);
             if let Some(stop) = stop.filter(|stop| stop.at == at) {
                 self.next.0 += 1;
-                self.clause += u32::from(stop.mark != Mark::Hard);
+                self.clause += u32::from(!matches!(stop.mark, Mark::Hard | Mark::Colon));
                 self.part += u32::from(stop.mark == Mark::Part);
-                if stop.mark != Mark::Pause {
-                    self.border(stop.end, stop.mark == Mark::Comma);
+                match stop.mark {
+                    Mark::Comma => self.border(stop.end, Edge::Comma),
+                    Mark::Colon => self.border(stop.end, Edge::Colon),
+                    Mark::Part | Mark::Hard => self.border(stop.end, Edge::Wall),
+                    // `甲（20 分）、乙`: the figure of the one before is done.
+                    Mark::Pause
+                        if self.text.get(self.last..stop.at).is_some_and(|rest| [")", "）"].contains(&rest.trim())) =>
+                    {
+                        self.border(stop.end, Edge::Comma);
+                    }
+                    Mark::Pause => {}
                 }
             } else if let Some(pair) = pair.filter(|pair| pair.open == at) {
                 self.next.1 += 1;
                 self.scopes.push(pair.close);
-                self.border(pair.open + pair.mark.len_utf8(), false);
+                self.border(pair.open + pair.mark.len_utf8(), Edge::Colon);
             } else if let Some(year) = year {
                 self.next.2 += 1;
                 let value = if year.prior { self.year().map(|year| year.saturating_sub(1)) } else { year.value };
@@ -276,15 +300,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn border(&mut self, end: usize, comma: bool) {
+    fn border(&mut self, end: usize, kind: Edge) {
         let close = self.scopes.last().copied().unwrap_or(usize::MAX);
-        self.borders.push(Border { end, close, comma });
+        self.borders.push(Border { end, close, kind });
     }
 
     /// Walks past a figure or a formula.
     fn pass(&mut self, end: usize) {
         self.advance(end);
-        self.border(end, false);
+        self.border(end, Edge::Wall);
+        self.last = end;
     }
 
     fn year(&self) -> Option<u16> {
@@ -292,10 +317,14 @@ impl<'a> Walk<'a> {
     }
 
     fn mention(&self, numeral: &Numeral, limit: usize) -> Mention {
-        let before = self.before(numeral.start());
         let shared = numeral.unit.as_ref().is_some_and(|unit| unit.start >= limit);
         let start = if shared { numeral.literal.end } else { numeral.end() };
         let after = self.after(start, limit);
+        let words = self.text.get(after.clone()).unwrap_or_default();
+        // Where and when it is does not name it.
+        let aside = ["以", "左右", "等", "上下", "in ", "for ", "at ", "as ", "during ", "on ", "and", "to", "or"];
+        let named = !words.is_empty() && !aside.iter().any(|word| words.starts_with(word));
+        let before = self.before(numeral.start(), named);
         let year = self.year_behind(&after).unwrap_or_else(|| self.year());
         let hedge = self.hedge(&before, numeral, &after);
         Mention {
@@ -312,20 +341,31 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The words before a figure, over a comma if no word follows that.
-    fn before(&self, end: usize) -> Range<usize> {
+    /// The words before a figure; over a comma, a colon or a bracket where no word stands behind that and the
+    /// words behind the figure do not name it (`，9 项已完成`).
+    fn before(&self, end: usize, named: bool) -> Range<usize> {
         let mut borders = self.borders.iter().rev();
         let mut border = borders.next();
-        while let Some(comma) = border.filter(|border| border.comma) {
-            if end - comma.end > 48 || !is_empty(self.text.get(comma.end..end).unwrap_or_default()) {
+        while let Some(last) = border.filter(|border| border.kind != Edge::Wall) {
+            let words = self.text.get(last.end..end).unwrap_or_default();
+            let verb = last.kind == Edge::Comma && !words.trim().is_empty();
+            if words.len() > 48 || !is_empty(words) {
                 break;
+            }
+            if named && !verb {
+                return end..end;
             }
             border = borders.next();
         }
         let start = border.map_or(0, |border| border.end.min(end));
         let words = self.text.get(start..end).unwrap_or_default();
         let words = words.trim_start_matches(|each: char| each.is_whitespace() || "，、,。；;)）".contains(each));
-        trimmed(self.text, end - words.len()..end)
+        let words = words.trim_end_matches(|each: char| each.is_whitespace() || "：:（(，,".contains(each));
+        if !words.contains(char::is_alphabetic) {
+            return end..end;
+        }
+        let end = start + self.text.get(start..end).map_or(0, |all| all.find(words).unwrap_or(0)) + words.len();
+        end - words.len()..end
     }
 
     fn after(&self, start: usize, limit: usize) -> Range<usize> {
@@ -336,7 +376,9 @@ impl<'a> Walk<'a> {
             [stop, open, close].into_iter().flatten().filter(|end| *end >= start).min().unwrap_or(limit).min(limit);
         let words = self.text.get(start..end).unwrap_or_default();
         let words = words.trim_end_matches(|each: char| each.is_whitespace() || ".。！？!?".contains(each));
-        trimmed(self.text, start..start + words.len())
+        // A dash of a range or a bracket is no word.
+        let length = if words.contains(char::is_alphabetic) { words.len() } else { 0 };
+        trimmed(self.text, start..start + length)
     }
 
     /// `$5 in 2019`: the year behind; `Some(None)` where there are several.
@@ -345,6 +387,10 @@ impl<'a> Walk<'a> {
         let year = self.years.get(at).filter(|year| year.end <= after.end && !year.prior)?;
         let words = self.text.get(after.start..year.at)?;
         let word = words.trim_end().rsplit([' ', ',']).next()?;
+        let other = ["before", "after", "since", "until", "prior"];
+        if words.split(' ').any(|word| other.contains(&word)) {
+            return None;
+        }
         let says = ["in", "for", "during", "of", "fiscal", "year", "at", "by", "ended", "FY", "through", "and"];
         let dated = word.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         // A date has its day before a comma.
@@ -372,60 +418,10 @@ impl<'a> Walk<'a> {
 }
 
 fn is_empty(words: &str) -> bool {
-    let ignored = |each: char| each.is_whitespace() || each.is_ascii_digit() || "，,、".contains(each);
+    let ignored = |each: char| each.is_whitespace() || each.is_ascii_digit() || "，,、：:（(".contains(each);
     let mut rest = words.trim_start_matches(ignored);
     while let Some(next) = FILLERS.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = next.trim_start_matches(ignored);
     }
     rest.is_empty()
-}
-
-/// `$5 and $4 in 2019 and 2018, respectively`; `2018 年、2019 年分别为 4 元、5 元`: as many figures as years.
-fn respectively(text: &str, years: &[Year], mentions: &mut [Mention]) {
-    let mut start = 0;
-    for at in 1..=years.len() {
-        let joined = years.get(at - 1).zip(years.get(at)).is_some_and(|(before, this)| {
-            let between = text.get(before.end..this.at).unwrap_or_default();
-            let between = between.trim().trim_start_matches("年度").trim_start_matches('年').trim();
-            !this.prior && ["、", ",", "，", "and", ", and", "和", "及", "与", "&"].contains(&between)
-        });
-        if joined {
-            continue;
-        }
-        if let Some(list) = years.get(start..at).filter(|list| list.len() > 1) {
-            deal(text, list, mentions);
-        }
-        start = at;
-    }
-}
-
-fn deal(text: &str, list: &[Year], mentions: &mut [Mention]) {
-    let (Some(first), Some(last)) = (list.first(), list.last()) else { return };
-    let behind = mentions.partition_point(|mention| mention.literal.start < first.at);
-    let next = mentions.get(behind).map_or(text.len(), |mention| mention.literal.start);
-    let said = text.get(last.end..next).unwrap_or_default();
-    let to = |mentions: &mut [Mention], range: Range<usize>| {
-        let even = mentions.get(range.clone()).is_some_and(|group| is_group(text, group, list.len()));
-        for (index, mention) in mentions.get_mut(range).into_iter().flatten().enumerate() {
-            mention.year = if even { list.get(index).and_then(|year| year.value) } else { None };
-        }
-    };
-    let before = behind.checked_sub(list.len()).unwrap_or(behind);
-    let near = mentions.get(..behind).and_then(|all| all.last()).is_some_and(|last| last.after.end >= first.at);
-    if near && !said.contains("分别") {
-        to(mentions, before..behind);
-    } else if said.contains("分别") || text.is_ascii() {
-        to(mentions, behind..(behind + list.len()).min(mentions.len()));
-    }
-}
-
-/// Whether so many figures stand in a row, with nothing but a mark or a word between.
-fn is_group(text: &str, group: &[Mention], count: usize) -> bool {
-    let mut pairs = group.windows(2);
-    let joined = |pair: &[Mention]| {
-        let [before, this] = pair else { return false };
-        let end = before.unit.as_ref().map_or(0, |unit| unit.end).max(before.literal.end);
-        text.get(end..this.literal.start).is_some_and(|between| between.trim().chars().count() <= 8)
-    };
-    group.len() == count && pairs.all(joined)
 }

@@ -21,9 +21,8 @@ pub enum Role {
 }
 
 /// What refers to something by its number.
-const REFERENCES: [&str; 22] = [
-    "表", "图", "附件", "附表", "附图", "附录", "附注", "公式", "式", "第", "编号", "序号", "专栏", "案例", "条款",
-    "文号", "证号", "页码", "科目", "例", "注", "指标",
+const REFERENCES: [&str; 15] = [
+    "表", "图", "附件", "附表", "附图", "附录", "附注", "公式", "编号", "序号", "专栏", "案例", "文号", "证号", "页码",
 ];
 const REFERENCES_IN_LETTERS: [&str; 48] = [
     "note",
@@ -178,7 +177,9 @@ fn join(text: &str, (before, this): (&mut Numeral, &Numeral), roles: &mut [Role]
             }
             Role::Year(None)
         }
-        (Role::Figure, Role::Figure) if dash && bare && before.money.is_none() => {
+        (Role::Figure, Role::Figure)
+            if (dash || ["and", "or"].contains(&between)) && bare && before.money.is_none() =>
+        {
             let sign = this.digits.end..this.literal.end;
             before.unit = this.unit.clone().or_else(|| this.percent.then_some(sign));
             Role::Figure
@@ -252,7 +253,7 @@ impl Around<'_> {
 
     /// The word in letters before it, over a blank and a point.
     fn word(&self) -> &str {
-        let head = self.head().trim_end_matches([' ', '.', '\u{a0}']);
+        let head = self.head().trim_end_matches([' ', '.', ':', '\u{a0}']);
         let start = head
             .rfind(|each: char| !(each.is_ascii_alphabetic() || each == '&'))
             .map_or(0, |at| at + head.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
@@ -386,7 +387,9 @@ impl Around<'_> {
         let closed = rest.starts_with([')', '）', ']', '］', '〕']);
         let border = head.is_empty() || head.ends_with(['；', ';', '：', ':', '。', '\n']);
         let spaced = self.before() == Some(' ');
-        let point = rest.strip_prefix(['.', '．']).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(is_digit));
+        let point = rest
+            .strip_prefix(['.', '．'])
+            .is_some_and(|rest| !rest.is_empty() && (head.is_empty() || !rest.starts_with(is_digit)));
         let heading =
             head.is_empty() && numeral.unit.is_none() && self.next().is_none_or(|next| next == ' ' || !next.is_ascii());
         let decimal =
@@ -412,7 +415,8 @@ impl Around<'_> {
             return true;
         }
         let counts = numeral.unit.as_ref().and_then(|unit| self.text.get(unit.clone()));
-        let bare = !numeral.percent && numeral.money.is_none() && numeral.whole(self.text).is_some();
+        let short = self.text.get(self.at..self.end).is_some_and(|digits| digits.len() <= 5 && !digits.contains(','));
+        let bare = !numeral.percent && numeral.money.is_none() && short;
         let refers = REFERENCES.iter().any(|word| head.ends_with(word));
         let letters = REFERENCES_IN_LETTERS.iter().any(|word| word.eq_ignore_ascii_case(self.word()));
         let sheets = counts.is_some_and(|unit| ["份", "张", "个", "项", "幅", "套"].contains(&unit));
@@ -420,6 +424,6 @@ impl Around<'_> {
     }
 }
 
-fn is_month(word: &str) -> bool {
+pub fn is_month(word: &str) -> bool {
     MONTHS.contains(&word) || word == "Dec"
 }

@@ -106,8 +106,10 @@ fn breaks(text: &str, end: usize) -> bool {
 
 /// Whether a point behind this ends a word and not the sentence: `No.`, `U.S.`, `e.g.`, `1.` at the start.
 fn is_short(before: &str) -> bool {
-    let word = before.rsplit(|each: char| each.is_whitespace() || "(（“\"".contains(each)).next().unwrap_or_default();
-    let serial = word.len() <= 2 && word.len() == before.trim_start().len();
+    let parts = |each: char| each.is_whitespace() || "(（“\"；;：:".contains(each);
+    let word = before.rsplit(parts).next().unwrap_or_default();
+    let head = before.get(..before.len() - word.len()).unwrap_or_default().trim_end();
+    let serial = word.len() <= 2 && (head.is_empty() || head.ends_with(['；', ';', '：']));
     let is_serial = serial && word.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
     let is_initials =
         word.split('.').all(|part| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
@@ -138,6 +140,7 @@ mod tests {
             ["Sales of 1.5 in the U.S. rose, e.g. to No. 3.", "Then 4."]
         );
         assert_eq!(split("1. 收入 5 万元。 2. 支出"), ["1. 收入 5 万元。", "2. 支出"]);
+        assert_eq!(split("甲；2. 乙"), ["甲；2. 乙"]);
         assert_eq!(split("in 2018. In 2019"), ["in 2018.", "In 2019"]);
         assert_eq!(split("“没有右引号。第二句。"), ["“没有右引号。", "第二句。"]);
         assert!(split(" \n ").is_empty());
