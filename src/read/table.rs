@@ -1,7 +1,20 @@
 //! From raw tables to tables: pieces joined, header told from rows, shifted cells, roles, units, captions.
 
+mod body;
+mod caption;
+mod cell;
+mod header;
+mod pieces;
+mod roles;
+mod shape;
+
+use std::mem::take;
+
 use super::block::Block;
-use crate::document::{Grid, Passage, Table};
+use crate::document::{Cell, Column, Grid, Passage, Raw, Row, Table};
+use cell::{Kind, has_digit, kind};
+use pieces::{Joined, Line};
+use roles::Labels;
 
 /// A paragraph or the text of a cell, where sentences may stand.
 #[derive(Clone, Debug)]
@@ -14,8 +27,240 @@ pub struct Prose {
     pub grid: Option<Grid>,
 }
 
+/// A cell with so many characters or more, a digit among them, may hold sentences.
+const SENTENCE: usize = 16;
+/// Paragraphs between a table and its caption: a unit, the line of a form.
+const APART: usize = 4;
+
 /// The tables among the blocks, and all text that is none.
 pub fn tables(blocks: Vec<Block>) -> (Vec<Table>, Vec<Prose>) {
-    let _ = blocks;
-    (Vec::new(), Vec::new())
+    let mut entries = gather(blocks);
+    let (mut tables, mut prose) = (Vec::new(), Vec::new());
+    let mut number = 0;
+    for at in 0..entries.len() {
+        let Some(Entry { piece: Piece::Table(_), .. }) = entries.get(at) else { continue };
+        let around = around(&mut entries, at);
+        let Some(entry) = entries.get_mut(at) else { continue };
+        if let Piece::Table(joined) = take(&mut entry.piece) {
+            let frame = Table { number, headings: take(&mut entry.headings), ..around };
+            entry.piece = Piece::Read(understand(*joined, frame));
+            number += 1;
+        }
+    }
+    for entry in entries {
+        match entry.piece {
+            Piece::Text(passage) => prose.push(Prose { passage, headings: entry.headings, grid: None }),
+            Piece::Read(parts) => {
+                parts.iter().for_each(|table| sentences(table, &mut prose));
+                tables.extend(parts);
+            }
+            Piece::Table(_) | Piece::Heading(_) | Piece::Used => {}
+        }
+    }
+    (tables, prose)
 }
+
+/// A paragraph or a table with the headings above it.
+struct Entry {
+    piece: Piece,
+    headings: Vec<Passage>,
+}
+
+#[derive(Default)]
+enum Piece {
+    Text(Passage),
+    Heading(Passage),
+    Table(Box<Joined>),
+    /// The sections of a table that was read.
+    Read(Vec<Table>),
+    /// A caption, a unit, a contents list.
+    #[default]
+    Used,
+}
+
+/// Paragraphs and whole tables, each with its headings.
+fn gather(blocks: Vec<Block>) -> Vec<Entry> {
+    let mut stack: Vec<(Passage, u8)> = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for block in blocks {
+        let piece = match block {
+            Block::Heading(passage, depth) => {
+                while stack.last().is_some_and(|(_, above)| *above >= depth) {
+                    stack.pop();
+                }
+                stack.push((passage.clone(), depth));
+                Piece::Heading(passage)
+            }
+            Block::Paragraph(passage) => Piece::Text(passage),
+            Block::Table(raw) => match entries.last_mut() {
+                Some(Entry { piece: Piece::Table(joined), .. }) if raw.follows && joined.takes(&raw) => {
+                    joined.add(raw);
+                    continue;
+                }
+                _ => Piece::Table(Box::new(Joined::new(raw))),
+            },
+        };
+        entries.push(Entry { piece, headings: stack.iter().map(|(heading, _)| heading.clone()).collect() });
+    }
+    for entry in &mut entries {
+        if matches!(&entry.piece, Piece::Table(joined) if joined.is_contents()) {
+            entry.piece = Piece::Used;
+        }
+    }
+    entries
+}
+
+/// The caption and the unit that stand around a table; their paragraphs are used up.
+fn around(entries: &mut [Entry], at: usize) -> Table {
+    let mut found = Table::default();
+    let (before, rest) = entries.split_at_mut(at);
+    for entry in before.iter_mut().rev().take(APART) {
+        let (passage, heading) = match &entry.piece {
+            Piece::Text(passage) => (passage, false),
+            Piece::Heading(passage) => (passage, true),
+            _ => break,
+        };
+        let stated = caption::stated(passage.text());
+        let caption = caption::caption(passage);
+        if let Some(stated) = &stated {
+            found.unit = found.unit.or_else(|| Some(passage.part(stated.unit.clone())));
+        }
+        let done = caption.is_some();
+        let form = caption::is_form(passage.text());
+        let only_unit = stated.is_some_and(|stated| stated.start == 0);
+        found.caption = caption;
+        if (done || only_unit) && !heading {
+            entry.piece = Piece::Used;
+        }
+        if done || heading || !(only_unit || form) {
+            break;
+        }
+    }
+    if let (None, [_, below, next @ ..]) = (&found.caption, rest)
+        && let Piece::Text(passage) = &below.piece
+        && caption::is_numbered(passage.text())
+        && !next.iter().take(2).any(|entry| matches!(entry.piece, Piece::Table(_)))
+    {
+        found.caption = caption::caption(passage);
+        if found.caption.is_some() {
+            below.piece = Piece::Used;
+        }
+    }
+    found
+}
+
+/// Reads a table; a header of its own in the middle makes another with the same number.
+fn understand(joined: Joined, mut frame: Table) -> Vec<Table> {
+    if joined.too_large {
+        return vec![Table { raw: Some(Raw::TooLarge), ..frame }];
+    }
+    let Joined { mut lines, header: mut marked, .. } = joined;
+    // A row of one label above the header is a caption or a unit.
+    while lines.len() > 2
+        && lines
+            .iter()
+            .take(2)
+            .map(|line| line.filled().count())
+            .eq([1, lines.get(1).map_or(0, |line| line.filled().count()).max(2)])
+    {
+        let Some(banner) =
+            lines.first().and_then(|line| line.filled().next()).filter(|cell| is_banner(&cell.passage, &frame))
+        else {
+            break;
+        };
+        let passage = banner.passage.clone();
+        frame.unit = frame.unit.or_else(|| caption::stated(passage.text()).map(|stated| passage.part(stated.unit)));
+        frame.caption = frame.caption.or_else(|| caption::caption(&passage));
+        lines.remove(0);
+        marked = marked.saturating_sub(1);
+    }
+    let mut tables = Vec::new();
+    while !lines.is_empty() {
+        let height = header::height(&lines, marked);
+        let known = header::Known::new(lines.get(..height).unwrap_or_default());
+        let end = header::end(&lines, height.max(1), &known);
+        let rest = lines.split_off(end);
+        tables.push(section(std::mem::replace(&mut lines, rest), height, &known, &frame));
+        marked = 1;
+    }
+    tables
+}
+
+/// Whether the only label of a row above the header says what the table is of, or in what unit.
+fn is_banner(passage: &Passage, frame: &Table) -> bool {
+    (frame.unit.is_none() && caption::stated(passage.text()).is_some())
+        || (frame.caption.is_none() && caption::caption(passage).is_some())
+}
+
+/// Reads the rows under one header.
+fn section(mut lines: Vec<Line>, height: usize, known: &header::Known, frame: &Table) -> Table {
+    let end = |line: &Line| line.filled().map(|cell| (cell.column.saturating_add(cell.columns)) as usize).max();
+    let width = lines.iter().filter_map(end).max().unwrap_or(0);
+    if height == 0 && is_ragged(&lines, width) {
+        return ragged(lines, frame);
+    }
+    let body = lines.split_off(height.min(lines.len()));
+    let (mut rows, shapes) = body::rows(body, known, width, frame.number);
+    let mut columns = header::columns(&lines, &shapes);
+    // `(In millions)` above the labels is the unit of all.
+    let corner = columns.first().and_then(|column| column.header.last());
+    let corner = corner
+        .and_then(|label| Some(label.part(caption::stated(label.text()).filter(|stated| stated.start == 0)?.unit)));
+    if columns.len() < width {
+        columns.resize_with(width, Column::default);
+    }
+    let labels = Labels::of(&shapes);
+    roles::roles(&mut rows, labels);
+    if !rows.iter().flat_map(|row| &row.cells).any(|cell| cell.spanned.is_some()) {
+        roles::spans(&mut rows, labels);
+    }
+    let raw = (height == 0).then_some(Raw::NoHeader);
+    Table { columns, rows, raw, unit: frame.unit.clone().or(corner), ..frame.clone() }
+}
+
+/// Without a header, most rows must agree on the number of cells.
+fn is_ragged(lines: &[Line], width: usize) -> bool {
+    let widths: Vec<usize> = lines.iter().map(Line::width).collect();
+    let full = widths.iter().filter(|each| **each >= width).count();
+    widths.len() > 2 && full * 2 < widths.len()
+}
+
+/// The cells as they stand.
+fn ragged(lines: Vec<Line>, frame: &Table) -> Table {
+    let table = frame.number;
+    let row = |line: Line| {
+        let number = line.row;
+        let cell = |raw: super::block::RawCell| Cell {
+            passage: raw.passage,
+            grid: Some(Grid { table, row: number, column: raw.column }),
+            ..Cell::default()
+        };
+        Row { cells: line.cells.into_iter().map(cell).collect(), ..Row::default() }
+    };
+    Table { rows: lines.into_iter().map(row).collect(), raw: Some(Raw::Ragged), ..frame.clone() }
+}
+
+/// The cells of a table that may hold sentences with figures.
+fn sentences(table: &Table, prose: &mut Vec<Prose>) {
+    for row in &table.rows {
+        let long = |cell: &&Cell| {
+            let text = cell.passage.text();
+            has_digit(text) && text.chars().count() >= SENTENCE && kind(text) == Kind::Text
+        };
+        let mut cells = row.cells.iter().filter(long).peekable();
+        if cells.peek().is_none() {
+            continue;
+        }
+        let name = row.cells.iter().find(|cell| kind(cell.passage.text()) == Kind::Text);
+        let headings: Vec<Passage> =
+            table.headings.iter().cloned().chain(name.map(|cell| cell.passage.clone())).collect();
+        prose.extend(cells.map(|cell| Prose {
+            passage: cell.passage.clone(),
+            headings: headings.clone(),
+            grid: cell.grid,
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests;
