@@ -1,11 +1,133 @@
-//! stub
-use super::lines::Line;
-use crate::read::block::RawTable;
+//! Tables whose cells are aligned by spaces: which lines are one, and the table that they make.
+
+mod cells;
+mod columns;
+mod rows;
+
 use std::ops::Range;
+
+use super::kind::{Kind, ends_sentence, is_unit, kind};
+use super::lines::{Line, width};
+use crate::read::block::RawTable;
+use cells::{Segment, segments};
+
+/// A table, and the lines it was made of.
+#[derive(Debug)]
 pub struct Grid {
+    /// The lines.
     pub lines: Range<usize>,
+    /// The table.
     pub table: RawTable,
 }
-pub fn grids(_lines: &[Line]) -> Vec<Grid> {
-    Vec::new()
+
+/// Longer lines are not looked at, which bounds what a table costs.
+const WIDEST: usize = 2000;
+/// So many blank lines may stand within a table.
+const GAP: u8 = 8;
+/// So many lines at the left margin with one cell alone may stand between two rows.
+const LONELY: usize = 4;
+/// A line of one cell that starts so far from the margin belongs to a column.
+const INNER: u32 = 8;
+
+/// What a line may be to a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// Cells with gaps between them.
+    Cells,
+    /// One cell.
+    Single,
+    /// No part of a table.
+    Other,
+}
+
+/// The tables among the lines, in their order.
+pub fn grids(lines: &[Line]) -> Vec<Grid> {
+    let classes: Vec<Class> = lines.iter().map(class).collect();
+    let mut grids: Vec<Grid> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        if classes.get(at) != Some(&Class::Cells) {
+            at += 1;
+            continue;
+        }
+        let (last, end) = region(lines, &classes, at);
+        let taken = grids.last().map_or(0, |grid| grid.lines.end);
+        let start = lead(lines, &classes, at, taken);
+        if let Some((table, used)) = table(lines.get(start..end).unwrap_or_default(), last + 1 - start) {
+            grids.push(Grid { lines: start..start + used, table });
+            at = start + used;
+        }
+        at = at.max(last + 1);
+    }
+    grids
+}
+
+fn class(line: &Line) -> Class {
+    let text = line.trimmed();
+    if line.text.len() > WIDEST || text.contains('\t') {
+        return Class::Other;
+    }
+    let is_cut = is_unit(text) || matches!(kind(text), Kind::Caption | Kind::Unit | Kind::Note);
+    let cells = segments(line.text).len();
+    match cells {
+        _ if is_cut => Class::Other,
+        // A long sentence with a gap in it is no row.
+        0 => Class::Other,
+        1 if width(text) > 60 || ends_sentence(text) => Class::Other,
+        1 => Class::Single,
+        2 if ends_sentence(text) && width(text) > 40 => Class::Other,
+        _ => Class::Cells,
+    }
+}
+
+/// The last line with cells of the table that starts on a line, and the end of what may belong to it.
+fn region(lines: &[Line], classes: &[Class], start: usize) -> (usize, usize) {
+    let (mut last, mut at, mut lonely) = (start, start + 1, 0);
+    while let (Some(line), Some(class)) = (lines.get(at), classes.get(at)) {
+        if line.page || line.blanks > GAP {
+            break;
+        }
+        match class {
+            Class::Cells => (last, lonely) = (at, 0),
+            Class::Single if line.indent >= INNER => {}
+            Class::Single if lonely < LONELY => lonely += 1,
+            _ => break,
+        }
+        at += 1;
+    }
+    (last, at)
+}
+
+/// Where the header starts: below the line with the unit, a heading over all columns may stand alone.
+fn lead(lines: &[Line], classes: &[Class], first: usize, taken: usize) -> usize {
+    let mut at = first;
+    while at > taken && at + LONELY > first && lines.get(at).is_some_and(|line| !line.page) {
+        let above = at - 1;
+        if lines.get(above).is_some_and(|line| is_unit(line.trimmed())) {
+            return at;
+        }
+        if classes.get(above) != Some(&Class::Single) {
+            break;
+        }
+        at = above;
+    }
+    first
+}
+
+/// The table that the lines make, and how many of them it takes: the core, and what behind it belongs to it.
+fn table(lines: &[Line], core: usize) -> Option<(RawTable, usize)> {
+    let rows: Vec<Vec<Segment>> = lines.iter().map(|line| segments(line.text)).collect();
+    let data = rows.iter().filter(|row| cells::is_data(row)).count();
+    let figures = rows.iter().flatten().filter(|segment| segment.is_figure).count();
+    let first = rows.iter().position(|row| cells::is_data(row))?;
+    let header = rows.iter().take(first).map(Vec::len).max().unwrap_or_default();
+    // One line of figures makes a table only below a header of its own.
+    if data < 2 && (figures < 2 || header < 3) {
+        return None;
+    }
+    let columns = columns::Columns::of(lines, &rows, first)?;
+    let used = core + rows::tail(lines, &rows, core, &columns);
+    let lines = lines.get(..used)?;
+    let rows = rows::rows(lines, &rows, first, &columns);
+    Some((RawTable { rows, ..RawTable::default() }, used))
 }

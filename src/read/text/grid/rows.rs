@@ -1,0 +1,324 @@
+//! The rows of a table aligned by spaces: cells put into their columns, wrapped cells put together.
+
+use std::ops::Range;
+
+use super::cells::{Segment, is_data, words};
+use super::columns::{Columns, header_cells};
+use crate::document::Passage;
+use crate::read::block::{RawCell, RawRow};
+use crate::read::markup;
+use crate::read::text::kind::{ends_sentence, mark};
+use crate::read::text::lines::{Line, width};
+use crate::read::text::prose;
+
+/// A cell in its columns, and the line it stands on.
+#[derive(Clone, Debug)]
+struct Placed<'a> {
+    columns: Range<usize>,
+    line: Line<'a>,
+}
+
+/// A line of the table, its cells in their columns.
+#[derive(Clone, Debug, Default)]
+struct Row<'a> {
+    /// Each cell with its lines, the uppermost first.
+    cells: Vec<(Range<usize>, Vec<Placed<'a>>)>,
+    is_data: bool,
+    /// A gap stands before it.
+    apart: bool,
+}
+
+/// The rows of a table.
+pub fn rows(lines: &[Line], segments: &[Vec<Segment>], first: usize, columns: &Columns) -> Vec<RawRow> {
+    let mut rows: Vec<Row> = Vec::new();
+    for (at, (line, row)) in lines.iter().zip(segments).enumerate() {
+        let cells = if at < first { header(line, row, columns) } else { body(line, row, columns) };
+        rows.push(Row { cells, is_data: is_data(row), apart: line.apart() });
+    }
+    let body = rows.split_off(first.min(rows.len()));
+    let mut all = join_header(rows);
+    all.extend(join_body(body, columns));
+    all.into_iter().filter(|row| !row.cells.is_empty()).map(raw).collect()
+}
+
+/// How many lines behind the last with several cells belong to the table: rows of one cell, and ends of cells.
+pub fn tail(lines: &[Line], segments: &[Vec<Segment>], core: usize, columns: &Columns) -> usize {
+    let mut count = 0;
+    for (line, row) in lines.iter().zip(segments).skip(core) {
+        let Some(cell) = row.first() else { break };
+        let place = cell.place(columns.measure);
+        let touched = columns.touched(&place);
+        let is_inner = touched.start > 0 && touched.len() == 1 && columns.place(touched.start).start == place.start;
+        let is_end =
+            !line.apart() && touched.len() == 1 && mark(line.trimmed()).is_none() && width(line.trimmed()) <= 12;
+        if !(is_inner || is_end && !ends_sentence(line.trimmed())) {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+fn place<'a>(line: &Line<'a>, bytes: &Range<usize>) -> Line<'a> {
+    Line { text: line.text.get(bytes.clone()).unwrap_or_default(), start: line.start + bytes.start, ..*line }
+}
+
+type Cells<'a> = Vec<(Range<usize>, Vec<Placed<'a>>)>;
+
+fn add<'a>(cells: &mut Cells<'a>, columns: Range<usize>, line: Line<'a>) {
+    let placed = Placed { columns: columns.clone(), line };
+    match cells.last_mut().filter(|(last, _)| *last == columns || last.end > columns.start) {
+        Some((_, parts)) => parts.push(placed),
+        None => cells.push((columns, vec![placed])),
+    }
+}
+
+fn header<'a>(line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
+    let segments = header_cells(line, row);
+    let mut cells = Vec::new();
+    let mut free = 0;
+    for (at, segment) in segments.iter().enumerate() {
+        let next =
+            segments.get(at + 1).map_or(columns.len(), |next| columns.touched(&next.place(columns.measure)).start);
+        let spanned = columns.spanned(&segment.place(columns.measure), free..next);
+        free = spanned.end;
+        add(&mut cells, spanned, place(line, &segment.bytes));
+    }
+    cells
+}
+
+fn body<'a>(line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
+    let mut cells = Vec::new();
+    let mut words = words(line.text).into_iter().peekable();
+    for segment in row {
+        let mut parts: Vec<Segment> = Vec::new();
+        while let Some(word) = words.next_if(|word| word.bytes.end <= segment.bytes.end) {
+            parts.push(word);
+        }
+        let touched = columns.touched(&segment.place(columns.measure));
+        if touched.len() == 1 {
+            add(&mut cells, touched, place(line, &segment.bytes));
+            continue;
+        }
+        // One blank may be all that is left between two columns.
+        let mut run: Option<(usize, Range<usize>)> = None;
+        for part in parts {
+            let own = nearest(columns, &part);
+            match &mut run {
+                Some((column, bytes)) if *column == own => bytes.end = part.bytes.end,
+                _ => {
+                    if let Some((column, bytes)) = run.replace((own, part.bytes)) {
+                        add(&mut cells, column..column + 1, place(line, &bytes));
+                    }
+                }
+            }
+        }
+        if let Some((column, bytes)) = run {
+            add(&mut cells, column..column + 1, place(line, &bytes));
+        }
+    }
+    cells
+}
+
+/// The column that most of a word stands in.
+fn nearest(columns: &Columns, word: &Segment) -> usize {
+    let place = word.place(columns.measure);
+    let touched = columns.touched(&place);
+    let shared = |column: &usize| {
+        let own = columns.place(*column);
+        own.end.min(place.end).saturating_sub(own.start.max(place.start))
+    };
+    // Of equals the first.
+    touched.clone().rev().max_by_key(shared).unwrap_or(touched.start)
+}
+
+/// Lines of the header without a gap between: what stands in one column alone, line below line, is one heading.
+fn join_header(rows: Vec<Row>) -> Vec<Row> {
+    let mut joined: Vec<Row> = Vec::new();
+    // The columns whose heading may go on, and the row it stands in.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for row in rows {
+        if row.apart {
+            open.clear();
+        }
+        let own = joined.len();
+        let mut cells = Vec::new();
+        let mut still = Vec::new();
+        for (columns, parts) in row.cells {
+            let above = open.iter().find(|(column, _)| columns.len() == 1 && *column == columns.start);
+            let above = above.and_then(|(column, at)| joined.get_mut(*at).map(|row| (*column, row)));
+            let mut all = Vec::new();
+            if let Some((column, row)) = above
+                && let Some(at) = row.cells.iter().position(|(each, _)| *each == (column..column + 1))
+            {
+                all = row.cells.remove(at).1;
+            }
+            all.extend(parts);
+            if columns.len() == 1 {
+                still.push((columns.start, own));
+            }
+            cells.push((columns, all));
+        }
+        open.retain(|(column, _)| still.iter().all(|(each, _)| each != column));
+        open.extend(still);
+        joined.push(Row { cells, ..row });
+    }
+    joined
+}
+
+/// Rows that hold the ends of cells above, or the beginnings of cells below, are put to the row with the figures.
+fn join_body<'a>(rows: Vec<Row<'a>>, columns: &Columns) -> Vec<Row<'a>> {
+    let widest = widest(&rows, columns.len());
+    let mut joined: Vec<Row> = Vec::new();
+    // Lines since the last row with figures that may be parts of cells; those it took before it.
+    let mut parts: Vec<Row> = Vec::new();
+    let mut above = 0;
+    for row in rows {
+        if row.apart {
+            settle(&mut joined, &mut parts, above, None, &widest);
+            above = 0;
+        }
+        if row.is_data {
+            let mut row = row;
+            above = settle(&mut joined, &mut parts, above, Some(&mut row), &widest);
+            joined.push(row);
+        } else if row.cells.iter().all(is_part) {
+            parts.push(row);
+        } else {
+            settle(&mut joined, &mut parts, above, None, &widest);
+            above = 0;
+            joined.push(row);
+        }
+    }
+    settle(&mut joined, &mut parts, above, None, &widest);
+    joined
+}
+
+/// Shares lines between the row above and the row below, which has as many parts below it as above: those of the
+/// row above first, as many as it has above itself. Says how many went to the row below.
+fn settle<'a>(
+    joined: &mut Vec<Row<'a>>,
+    parts: &mut Vec<Row<'a>>,
+    above: usize,
+    below: Option<&mut Row<'a>>,
+    widest: &[usize],
+) -> usize {
+    let mut waiting = std::mem::take(parts);
+    let wants_below = below.as_ref().is_some_and(|below| waiting.last().is_some_and(|last| lacks(below, last)));
+    if let Some(row) = joined.last_mut().filter(|row| row.is_data) {
+        let most = if above > 0 {
+            above
+        } else if wants_below {
+            waiting.len() / 2
+        } else {
+            waiting.len()
+        };
+        let count = waiting.iter().take(most).scan(&*row, |_, part| Some(part)).count();
+        let mut taken = 0;
+        for part in waiting.iter().take(count) {
+            if !fits(row, part, widest) {
+                break;
+            }
+            append(row, part.clone());
+            taken += 1;
+        }
+        waiting.drain(..taken);
+    }
+    let mut count = 0;
+    if let Some(below) = below {
+        while let Some(part) = waiting.pop() {
+            let goes_on = lacks(below, &part) || fits(&part, below, widest);
+            if !goes_on {
+                waiting.push(part);
+                break;
+            }
+            prepend(below, part);
+            count += 1;
+        }
+    }
+    joined.append(&mut waiting);
+    count
+}
+
+/// A cell that may be a part of another: a text that starts nothing of its own.
+fn is_part((_, parts): &(Range<usize>, Vec<Placed>)) -> bool {
+    parts.first().is_some_and(|part| mark(part.line.trimmed()).is_none())
+}
+
+/// The width of the widest cell of each column.
+fn widest(rows: &[Row], columns: usize) -> Vec<usize> {
+    let mut widest = vec![0; columns];
+    for (place, parts) in rows.iter().flat_map(|row| &row.cells) {
+        if let Some(most) = widest.get_mut(place.start) {
+            *most = parts.iter().map(|part| width(part.line.trimmed())).max().unwrap_or_default().max(*most);
+        }
+    }
+    widest
+}
+
+fn cell<'r, 'a>(row: &'r Row<'a>, columns: &Range<usize>) -> Option<&'r Vec<Placed<'a>>> {
+    row.cells.iter().find(|(place, _)| place == columns).map(|(_, parts)| parts)
+}
+
+/// The row has nothing where the part stands.
+fn lacks(row: &Row, part: &Row) -> bool {
+    part.cells.iter().all(|(columns, _)| cell(row, columns).is_none())
+}
+
+/// The text below goes on where the text above ends: the column was full before its first word.
+fn fits(above: &Row, below: &Row, widest: &[usize]) -> bool {
+    let (mut any, mut all) = (false, true);
+    for (columns, parts) in &below.cells {
+        let (Some(upper), Some(most)) =
+            (cell(above, columns).and_then(|parts| parts.last()), widest.get(columns.start))
+        else {
+            continue;
+        };
+        let (upper, lower) = (upper.line.trimmed(), parts.first().map_or("", |part| part.line.trimmed()));
+        let word = lower.split(' ').next().unwrap_or_default();
+        let first = word.chars().next().map_or(0, |each| if each.is_ascii() { width(word) + 1 } else { 2 });
+        any = true;
+        all &= width(upper) + first > most.saturating_sub(2) && mark(lower).is_none();
+    }
+    any && all
+}
+
+fn append<'a>(row: &mut Row<'a>, part: Row<'a>) {
+    for (columns, parts) in part.cells {
+        match row.cells.iter_mut().find(|(place, _)| *place == columns) {
+            Some((_, own)) => own.extend(parts),
+            None => row.cells.push((columns, parts)),
+        }
+    }
+}
+
+fn prepend<'a>(row: &mut Row<'a>, part: Row<'a>) {
+    for (columns, mut parts) in part.cells {
+        match row.cells.iter_mut().find(|(place, _)| *place == columns) {
+            Some((_, own)) => {
+                parts.append(own);
+                *own = parts;
+            }
+            None => row.cells.push((columns, parts)),
+        }
+    }
+}
+
+fn raw(row: Row) -> RawRow {
+    let mut cells: Vec<RawCell> = row
+        .cells
+        .into_iter()
+        .map(|(columns, parts)| RawCell {
+            passage: parts.iter().fold(Passage::new(), |mut passage, part| {
+                prose::join(&mut passage, &part.line);
+                passage
+            }),
+            column: u32::try_from(columns.start).unwrap_or(u32::MAX),
+            rows: 1,
+            columns: u32::try_from(columns.len()).unwrap_or(u32::MAX),
+        })
+        .collect();
+    cells.sort_by_key(|cell| cell.column);
+    let _ = markup::decode;
+    RawRow { cells }
+}
