@@ -37,16 +37,19 @@ impl Lines {
             return false;
         }
         // In Chinese text lines are full until the last.
-        let full = || {
-            let ahead = next.take_while(|line| !line.is_empty()).take(NEAR).map(UnicodeWidthStr::width);
-            let mut widths: Vec<usize> = self.widths.iter().copied().chain([after.width()]).chain(ahead).collect();
-            widths.sort_unstable_by(|left, right| right.cmp(left));
-            // One line that is longer than all others says nothing of them.
-            widths.get(usize::from(widths.len() > NEAR)).copied().unwrap_or_default()
-        };
-        let (width, chinese) = (before.width(), wide(last) || wide(first));
+        let (full, width) = (self.full(after, next), before.width());
         // A heading may be longer than other last lines.
-        hard || chinese && (width * 4 < full() * 3 || numbered(before) && plain(before) && width * 10 < full() * 9)
+        let heading = numbered(before) && !before.starts_with(|each: char| each.is_ascii_digit()) && plain(before);
+        hard || (wide(last) || wide(first)) && (width * 4 < full * 3 || heading && width * 10 < full * 9)
+    }
+
+    /// How wide a full line is here.
+    fn full<'a>(&self, after: &str, ahead: impl Iterator<Item = &'a str>) -> usize {
+        let ahead = ahead.take_while(|line| !line.is_empty()).take(NEAR).map(UnicodeWidthStr::width);
+        let mut widths: Vec<usize> = self.widths.iter().copied().chain([after.width()]).chain(ahead).collect();
+        widths.sort_unstable_by(|left, right| right.cmp(left));
+        // One line that is longer than all others says nothing of them.
+        widths.get(usize::from(widths.len() > NEAR)).copied().unwrap_or_default()
     }
 }
 
@@ -72,7 +75,7 @@ fn apart(line: &str) -> bool {
             || ["金额", "计量", "货币"].iter().any(|word| before.ends_with(word))
     });
     unit.is_some_and(|(_, unit)| !unit.is_empty() && unit.width() <= 10)
-        || ["表", "附表", "Table"].iter().any(|word| bare.strip_prefix(word).is_some_and(digit))
+        || plain(line) && ["表", "附表", "Table"].iter().any(|word| bare.strip_prefix(word).is_some_and(digit))
         || line.starts_with(['（', '('])
             && line.ends_with(['）', ')'])
             && bare.find(['）', ')']) == bare.rfind(['）', ')'])
@@ -137,6 +140,8 @@ mod tests {
             ("Total revenue for 2019 decreased", "23% as compared to 2018"),
             ("增长率为百分之五点三，即", "3.5 万元"),
             ("各预算单位的收入和支出见附", "表，与上年相同"),
+            ("7、卫生健康支出（类）行政事业单位医疗（款）事业单位医", "（项）。主要用于：事业单位医疗保险支出。"),
+            ("表 2 中，收入决算数与预算数相差一百二十万", "元以上的有五项，其他各项相差均不大"),
             ("二、事业收入：指事业单位开展专业业务活", "动及其辅助活动取得的收入和其他各项收入"),
             ("4、社会保障和就业支出（类）行政事业单位养老支", "出（款）事业单位基本养老保险缴费支出（项）"),
             ("各预算单位（编制单位：普陀", "区商务委员会及其所属单位）"),
