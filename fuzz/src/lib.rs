@@ -7,8 +7,9 @@ use num_rational::BigRational;
 use num_traits::pow;
 use tieout::bind::bind;
 use tieout::check::{Applied, Check, Index, World, apply};
+use tieout::document::{Cell, Passage};
 use tieout::fault::Fault;
-use tieout::read::{Limits, json};
+use tieout::read::{Format, Limits, json, report, report_text};
 use tieout::source::{Source, Span};
 use tieout::term::Vocabulary;
 use tieout::tie::Verdict;
@@ -45,6 +46,49 @@ pub fn examine(faults: &[Fault]) {
             slice(source, *span);
             fault.other.map(|other| slice(source, other));
         }
+    }
+}
+
+/// Reads a report; each of its passages must be made of slices of the source, which are where it says.
+pub fn read_report(bytes: &[u8], format: Format) {
+    let source = match report_text("fuzz", bytes.to_vec()) {
+        Ok(source) => source,
+        Err(fault) => {
+            assert!(fault.help.is_some(), "{fault:?}");
+            return examine(&[fault]);
+        }
+    };
+    let report = report(&source, format);
+    report.title.iter().for_each(|passage| examine_passage(&source, passage));
+    for table in &report.tables {
+        let header = table.columns.iter().flat_map(|column| column.header.iter().chain(&column.unit));
+        let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.passage);
+        for passage in table.caption.iter().chain(&table.headings).chain(&table.unit).chain(header).chain(cells) {
+            examine_passage(&source, passage);
+        }
+        let places: Vec<_> = table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell: &Cell| cell.grid).collect();
+        assert!(places.iter().all(|grid| grid.table == table.number), "{places:?}");
+    }
+    for statement in &report.statements {
+        statement.headings.iter().for_each(|passage| examine_passage(&source, passage));
+        examine_passage(&source, &statement.passage);
+        for mention in &statement.mentions {
+            let ranges = [&mention.literal, &mention.before, &mention.after].into_iter();
+            for range in ranges.chain(&mention.unit).chain(&mention.hedge) {
+                assert!(statement.passage.text().get(range.clone()).is_some(), "{mention:?}");
+            }
+        }
+        for formula in &statement.formulas {
+            assert!(statement.passage.text().get(formula.range.clone()).is_some(), "{formula:?}");
+            assert!(formula.result.is_none_or(|result| result < statement.mentions.len()), "{formula:?}");
+        }
+    }
+}
+
+fn examine_passage(source: &Source, passage: &Passage) {
+    slice(source, passage.whole());
+    for (at, each) in passage.text().char_indices() {
+        slice(source, passage.span(at..at + each.len_utf8()));
     }
 }
 
