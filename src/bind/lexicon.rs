@@ -59,11 +59,13 @@ impl<'a> Lexicon<'a> {
 
     /// The only term of a label, among those that the scope allows.
     fn term(&self, words: &str, scope: Scope<'a>) -> Option<&'a str> {
-        if let Some((name, _)) = scope.labels.iter().find(|(_, labels)| labels.iter().any(|label| label == words)) {
+        let allowed = |name: &str| scope.terms.is_none_or(|terms| terms.iter().any(|term| term == name));
+        let local =
+            |(name, labels): &&(String, Vec<String>)| allowed(name) && labels.iter().any(|label| label == words);
+        if let Some((name, _)) = scope.labels.iter().find(local) {
             return Some(name);
         }
-        let allowed = |name: &&&'a str| scope.terms.is_none_or(|terms| terms.iter().any(|term| term == **name));
-        let mut found = self.terms.get(words)?.iter().filter(allowed);
+        let mut found = self.terms.get(words)?.iter().filter(|name| allowed(name));
         let first = found.next()?;
         found.next().is_none().then_some(first)
     }

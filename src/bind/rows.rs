@@ -68,13 +68,8 @@ impl<'a> Maker<'a> {
     /// A row that is called as its own result is, at the end of the table: the mean of those above.
     fn is_mean(&self, row: &Row) -> bool {
         let last = self.view.table.rows.last().is_some_and(|last| std::ptr::eq(last, row));
-        let label = self
-            .view
-            .row_labels(row)
-            .into_iter()
-            .flatten()
-            .next_back()
-            .map(|cell| Label::read(cell.passage.text()).words);
+        let label = row.cells.iter().find(|cell| !cell.passage.is_blank());
+        let label = label.map(|cell| Label::read(cell.passage.text()).words);
         let headers = self.view.table.columns.iter().filter_map(|column| column.header.last());
         last && label.is_some_and(|label| headers.clone().any(|header| Label::read(header.text()).words == label))
     }
@@ -100,7 +95,10 @@ impl<'a> Maker<'a> {
         if section.coded.is_some() {
             record.print("indicator", Printed::said("total", record.span));
         }
-        *self.record.record(name) = record;
+        // Lines may stand in it already.
+        let total = self.record.record(name);
+        total.span = record.span;
+        let _ = total.place(&[], &|_| None, record);
     }
 
     fn subtotal(&mut self, row: &'a Row) {
@@ -135,8 +133,14 @@ impl<'a> Maker<'a> {
         }
         let term = section.parts.get(self.part).map(|part| part.term.as_str());
         let line = self.line(row, term);
-        if section.outline {
-            self.nest(row, line);
+        if let Some(within) = section.within.as_deref().filter(|_| section.outline) {
+            let mut record = std::mem::take(self.record.record(within));
+            self.nest(&mut record, row, line);
+            *self.record.record(within) = record;
+        } else if section.outline {
+            let mut record = std::mem::take(&mut self.record);
+            self.nest(&mut record, row, line);
+            self.record = record;
         } else if section.coded.is_some() && !self.codes.is_empty() {
             self.coded(row, line);
         } else {
@@ -187,14 +191,15 @@ impl<'a> Maker<'a> {
     }
 
     /// A line below those whose outline number stands higher.
-    fn nest(&mut self, row: &'a Row, line: Record) {
+    fn nest(&self, record: &mut Record, row: &'a Row, mut line: Record) {
         let depth = |label: Option<&Cell>| label.and_then(|cell| Label::read(cell.passage.text()).outline);
         let top = self.view.table.rows.iter().filter(|row| row.role == Role::Item);
         let label = |row: &'a Row| self.view.row_labels(row).into_iter().flatten().next_back();
         let top = top.filter_map(|row| depth(label(row))).min();
         let own = depth(label(row));
         let (Some(first), rest) = (self.levels().first(), self.levels().get(1)) else { return };
-        let list = self.record.list(&first.name);
+        axis(self.view, &mut line, first);
+        let list = record.list(&first.name);
         let below = own > top || (own.is_none() && row.role == Role::OfWhich);
         match (rest, list.last_mut()) {
             (Some(step), Some(above)) if below => above.list(&step.name).push(line),
@@ -221,38 +226,48 @@ impl<'a> Maker<'a> {
         if !is_line {
             return;
         }
+        let own = codes.iter().find(|(depth, ..)| *depth == innermost).and_then(|(.., label)| label.code.clone());
+        let own = own.unwrap_or_default();
         let mut at = &mut self.record;
         for (depth, step) in levels.iter().enumerate() {
-            let printed = codes.iter().find(|(level, ..)| *level == depth);
             let list = at.list(&step.name);
             if depth == innermost {
                 list.push(line);
                 return;
             }
-            if printed.is_some() || list.is_empty() {
+            let printed = codes.iter().find(|(level, ..)| *level == depth);
+            // The level of a line is said by its code, `A1` of `A101`, where nothing is printed or where that
+            // stands a row too low.
+            let length = depth.checked_sub(offset).and_then(|depth| self.codes.get(depth)).copied();
+            let letters = own.chars().take_while(char::is_ascii_alphabetic).map(char::len_utf8).sum();
+            let implied = own.get(..length.unwrap_or(letters)).unwrap_or_default().to_owned();
+            let code_of = |group: &Record| group.get("indicator").map(|code| code.text.clone()).unwrap_or_default();
+            let last = list.len().checked_sub(1);
+            let found = match printed {
+                Some((.., label)) => {
+                    let code = label.code.clone().unwrap_or_default();
+                    // A group that was implied before its label was printed.
+                    last.filter(|last| code_of(&list[*last]) == code && list[*last].get("label").is_none())
+                }
+                None => last.filter(|last| own.starts_with(&code_of(&list[*last])) || implied.is_empty()),
+            };
+            let index = found.unwrap_or_else(|| {
                 let mut group = Record::at(line.span);
-                match printed {
-                    Some((_, cell, label)) => {
-                        group.span = cell.passage.whole();
-                        code(&mut group, cell, label);
-                        if let (Some(term), Some(bracket)) = (&section.coded, &label.bracket) {
-                            figure(&mut group, term, cell, bracket.clone());
-                        }
-                    }
-                    None => {
-                        // The level above says its code by those below: `A1` is of `A`.
-                        let inner = codes.first().and_then(|(.., label)| label.code.as_deref());
-                        let letters: String =
-                            inner.unwrap_or_default().chars().take_while(char::is_ascii_alphabetic).collect();
-                        if !letters.is_empty() {
-                            group.print("indicator", Printed::said(&letters, line.span));
-                        }
-                    }
+                if printed.is_none() && !implied.is_empty() {
+                    group.print("indicator", Printed::said(&implied, line.span));
                 }
                 list.push(group);
+                list.len() - 1
+            });
+            let group = &mut list[index];
+            if let Some((_, cell, label)) = printed {
+                group.span = cell.passage.whole();
+                code(group, cell, label);
+                if let (Some(term), Some(bracket)) = (&section.coded, &label.bracket) {
+                    figure(group, term, cell, bracket.clone());
+                }
             }
-            let last = list.len() - 1;
-            at = &mut list[last];
+            at = group;
         }
     }
 
@@ -285,9 +300,65 @@ impl<'a> Maker<'a> {
             let Some(term) = bound.meaning.term else { continue };
             let Some(cell) = row.cells.get(at) else { continue };
             let term = instead.filter(|_| is_amount(view, term)).unwrap_or(term);
+            let term = self.by_unit(row, term);
             self.field(&mut record, row, at, bound, term, cell);
         }
+        self.range(&mut record, row);
         record
+    }
+
+    /// The ends of a range in words.
+    fn range(&self, record: &mut Record, row: &'a Row) {
+        let Some(ranges) = &self.view.section.ranges else { return };
+        let named = |column: &crate::document::Column| {
+            column.header.last().is_some_and(|header| ranges.labels.contains(&Label::read(header.text()).words))
+        };
+        let Some(cell) = self.view.table.columns.iter().position(named).and_then(|at| row.cells.get(at)) else {
+            return;
+        };
+        let text = cell.passage.text();
+        let ends = numbers(text);
+        let printed = |range: &std::ops::Range<usize>| {
+            let part = cell.passage.part(range.clone());
+            Printed { text: part.text().to_owned(), span: part.whole(), grid: cell.grid, at: cell.at, context: false }
+        };
+        match ends.as_slice() {
+            [one] => {
+                let is_high = text[..one.start].contains(['<', '＜', '≤', '≦'])
+                    || text[one.end..].contains("以下")
+                    || text[..one.start].contains("低于");
+                record.print(if is_high { &ranges.high } else { &ranges.low }, printed(one));
+            }
+            [one, other] => {
+                let value =
+                    |range: &std::ops::Range<usize>| read(&text[range.clone()]).ok().map(|literal| literal.value);
+                let falls = value(one).zip(value(other)).is_some_and(|(one, other)| one.compare(other).is_gt());
+                let (low, high) = if falls { (other, one) } else { (one, other) };
+                record.print(&ranges.low, printed(low));
+                record.print(&ranges.high, printed(high));
+            }
+            _ => {}
+        }
+    }
+
+    /// The term that a unit in the label of the row makes of another: a quantity in square metres is an area. A row
+    /// without one is of the unit of the row that it is a part of.
+    fn by_unit<'b>(&'b self, row: &'a Row, term: &'b str) -> &'b str {
+        let section = self.view.section;
+        if section.units.is_empty() {
+            return term;
+        }
+        let label =
+            |row: &'a Row| self.view.row_labels(row).into_iter().flatten().next_back().map(|cell| cell.passage.text());
+        let depth = |row: &'a Row| label(row).and_then(|label| Label::read(label).outline);
+        let rows = &self.view.table.rows;
+        let at = rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or(0);
+        let above = rows[..at].iter().rev().find(|above| depth(above) < depth(row)).filter(|_| depth(row).is_some());
+        let states =
+            |unit: &str| [Some(row), above].into_iter().flatten().filter_map(label).any(|label| label.contains(unit));
+        let found = section.units.iter().find(|(unit, _)| states(unit));
+        let other = found.and_then(|(_, terms)| terms.iter().find(|(of, _)| of == term));
+        other.map_or(term, |(_, other)| other)
     }
 
     fn label(&self, record: &mut Record, cell: &Cell) {
@@ -296,6 +367,11 @@ impl<'a> Maker<'a> {
             code(record, cell, &label);
         } else {
             record.print("label", Printed::cell(cell));
+        }
+        if let Some(field) = &self.view.section.refers {
+            let code = self.view.codes.get(&label.words);
+            let text = code.cloned().unwrap_or_else(|| cell.passage.text().trim().to_owned());
+            record.print(field, Printed { text, context: true, ..Printed::cell(cell) });
         }
     }
 
@@ -335,6 +411,12 @@ impl<'a> Maker<'a> {
 /// A cell under a term of figures: the figure, or what it says in words.
 pub fn put(view: &View<'_>, record: &mut Record, term: &str, cell: &Cell) {
     let text = cell.passage.text();
+    if cell.grid.is_none() && cell.passage.is_blank() {
+        // A cell that was lost would stand behind those that are there.
+        let span = Span { start: record.span.end, end: record.span.end };
+        record.print(term, Printed { span, ..Printed::default() });
+        return;
+    }
     if !matches!(read(text.trim()), Err(NotANumber::Text)) {
         record.print(term, Printed::cell(cell));
         named(view, record, term, Printed::cell(cell));
@@ -392,6 +474,20 @@ fn measured(text: &str) -> Option<(std::ops::Range<usize>, std::ops::Range<usize
         && unit.chars().count() <= 8
         && !unit.contains(|letter: char| letter.is_ascii_digit() || "，。；、,;".contains(letter));
     (is_unit && read(text[start..end].trim()).is_ok()).then(|| (start..end, from..from + unit.len()))
+}
+
+/// The plain numbers in a text.
+fn numbers(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|letter: char| letter.is_ascii_digit()).map(|start| at + start) {
+        let end = text[start..]
+            .find(|letter: char| !(letter.is_ascii_digit() || letter == '.'))
+            .map_or(text.len(), |end| start + end);
+        found.push(start..start + text[start..end].trim_end_matches('.').len());
+        at = end;
+    }
+    found
 }
 
 fn is_amount(view: &View<'_>, term: &str) -> bool {

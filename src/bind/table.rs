@@ -1,5 +1,7 @@
 //! A table in the words of a vocabulary: what its columns and rows are of, and which section it becomes.
 
+use std::collections::HashMap;
+
 use super::draft::{Printed, Record};
 use super::label::{Label, take_year};
 use super::lexicon::{Lexicon, Meaning, Scope};
@@ -28,6 +30,8 @@ pub struct View<'a> {
     pub lexicon: &'a Lexicon<'a>,
     /// The vocabulary.
     pub vocabulary: &'a Vocabulary,
+    /// Codes by the plain labels that they stand before somewhere in the report.
+    pub codes: &'a HashMap<String, String>,
     /// What each column is of.
     pub columns: Vec<Bound<'a>>,
     /// What each row is of, in a transposed table.
@@ -47,6 +51,7 @@ impl<'a> View<'a> {
         terms: &'a [String],
         lexicon: &'a Lexicon<'a>,
         vocabulary: &'a Vocabulary,
+        codes: &'a HashMap<String, String>,
     ) -> Option<Self> {
         if !fits(table, section) {
             return None;
@@ -56,6 +61,7 @@ impl<'a> View<'a> {
             section,
             lexicon,
             vocabulary,
+            codes,
             columns: Vec::new(),
             rows: Vec::new(),
             labels: Vec::new(),
@@ -65,8 +71,7 @@ impl<'a> View<'a> {
         let figures = figure_columns(table);
         view.columns = (0..table.columns.len()).map(|at| view.column(at, scope)).collect();
         view.once(&figures);
-        view.labels =
-            (0..table.columns.len()).filter(|at| view.columns[*at].meaning.term.is_none() && !figures[*at]).collect();
+        view.labels = view.label_columns(&figures);
         if section.transposed {
             view.rows = table.rows.iter().map(|row| view.row(row, scope)).collect();
         }
@@ -77,6 +82,18 @@ impl<'a> View<'a> {
         }
         view.found = terms.iter().filter(|term| has(term)).count();
         Some(view)
+    }
+
+    /// The columns that name the rows: those without a term before the first figure. Without figures it is the first.
+    fn label_columns(&self, figures: &[bool]) -> Vec<usize> {
+        let is_figure = |at: &usize| {
+            let term = self.columns[*at].meaning.term.and_then(|term| self.vocabulary.term(term));
+            term.map_or(figures[*at], |term| matches!(term.content, Content::Figure(_)))
+        };
+        let first = (0..self.columns.len()).find(is_figure);
+        let words = |at: &usize| self.columns[*at].meaning.term.is_none() && !figures[*at];
+        let labels = (0..first.unwrap_or(self.columns.len())).filter(words);
+        if first.is_none() { labels.take(1).collect() } else { labels.collect() }
     }
 
     /// A term stands for one column of a group (of a spanning header, in turn), the first.
@@ -198,10 +215,26 @@ impl<'a> View<'a> {
         if let Some(year) = self.year() {
             record.print("year", year);
         }
+        if let Some(field) = &self.section.title
+            && let Some(title) = self.title()
+        {
+            record.print(field, title);
+        }
         for (name, value) in &self.section.context {
             record.print(name, Printed::said(value, record.span));
         }
         record
+    }
+
+    /// What the table is about, without its number and the mark at its end.
+    fn title(&self) -> Option<Printed> {
+        let numbered = |heading: &&Passage| Label::read(heading.text()).code.is_some();
+        let passage = self.table.headings.last().filter(numbered).or(self.table.caption.as_ref())?;
+        let text = passage.text();
+        let start = text.find(|letter: char| !(letter.is_ascii() || "表附续：".contains(letter))).unwrap_or(0);
+        let end = text.trim_end_matches(|letter: char| !letter.is_alphanumeric()).len().max(start);
+        let words = passage.part(start..end);
+        Some(Printed { context: false, ..Printed::context(&words) })
     }
 
     /// The year of the whole table: the one that all its headers state, or its caption.

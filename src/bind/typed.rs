@@ -1,10 +1,12 @@
 //! A report as a document: its tables and sentences as the records that checks speak of.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::columns::columns;
 use super::draft::{Printed, Record};
 use super::formulas;
+use super::label::Label;
 use super::lexicon::Lexicon;
 use super::plain;
 use super::rows::rows;
@@ -20,6 +22,7 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     let lexicon = Lexicon::new(vocabulary);
     let layout = &vocabulary.layout;
     let scopes: Vec<Vec<String>> = layout.sections.iter().map(terms).collect();
+    let codes = codes(report);
     let mut root = Record::at(crate::source::Span::new(0, source.text().len()));
     if let Some(year) = year(report) {
         root.print("year", year);
@@ -29,7 +32,7 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
             .sections
             .iter()
             .zip(&scopes)
-            .filter_map(|(section, terms)| View::new(table, section, terms, &lexicon, vocabulary));
+            .filter_map(|(section, terms)| View::new(table, section, terms, &lexicon, vocabulary, &codes));
         let best = views.fold(None, |best: Option<View<'_>>, view| match best {
             Some(best) if best.found >= view.found => Some(best),
             _ => Some(view),
@@ -50,7 +53,18 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
         }
         for stated in &layout.statements {
             let axis = |name: &str| stated_axis(name, statement, &lexicon);
-            for record in reader.records(statement, stated) {
+            for mut record in reader.records(statement, stated) {
+                for name in &stated.around {
+                    if let Some(value) = axis(name) {
+                        record.print(name, value);
+                    }
+                }
+                for (name, value) in &stated.context {
+                    record.print(name, Printed::said(value, record.span));
+                }
+                if stated.requires.iter().any(|name| record.get(name).is_none()) {
+                    continue;
+                }
                 let _ = root.place(&stated.path, &axis, record);
             }
         }
@@ -63,7 +77,7 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
 /// How many tables of a report are of a section of the vocabulary that needs more than one term.
 #[must_use]
 pub fn recognised(report: &Report, vocabulary: &Vocabulary) -> usize {
-    let lexicon = Lexicon::new(vocabulary);
+    let (lexicon, codes) = (Lexicon::new(vocabulary), HashMap::new());
     let sections: Vec<(&Section, Vec<String>)> = vocabulary
         .layout
         .sections
@@ -73,9 +87,26 @@ pub fn recognised(report: &Report, vocabulary: &Vocabulary) -> usize {
         .collect();
     let is_of = |table: &&Table| {
         table.raw.is_none()
-            && sections.iter().any(|(section, terms)| View::new(table, section, terms, &lexicon, vocabulary).is_some())
+            && sections
+                .iter()
+                .any(|(section, terms)| View::new(table, section, terms, &lexicon, vocabulary, &codes).is_some())
     };
     report.tables.iter().filter(is_of).count()
+}
+
+/// The codes of a report by the plain labels that they stand before in tables. A label of two codes has none.
+fn codes(report: &Report) -> HashMap<String, String> {
+    let mut codes: HashMap<String, Option<String>> = HashMap::new();
+    for cell in report.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells) {
+        let label = Label::read(cell.passage.text());
+        // A letter alone names a part, and no indicator.
+        let Some(code) = label.code.filter(|code| code.len() > 1 && !label.words.is_empty()) else { continue };
+        let known = codes.entry(label.words).or_insert_with(|| Some(code.clone()));
+        if known.as_ref().is_some_and(|known| *known != code) {
+            *known = None;
+        }
+    }
+    codes.into_iter().filter_map(|(label, code)| Some((label, code?))).collect()
 }
 
 /// All terms that the columns of a section may be of.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::fault::Fault;
 use crate::source::{Source, Span};
-use crate::term::{Group, Layout, Part, Recipe, Section, Stated, Step, Vocabulary};
+use crate::term::{Group, Layout, Part, Ranges, Recipe, Section, Stated, Step, Vocabulary};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +45,7 @@ struct SectionEntry {
     subtotal: Option<String>,
     total: Option<String>,
     mean: Option<String>,
+    title: Option<String>,
     total_term: Option<String>,
     #[serde(default)]
     parts: Vec<PartEntry>,
@@ -58,6 +59,19 @@ struct SectionEntry {
     named: Option<String>,
     #[serde(default)]
     outline: bool,
+    refers: Option<String>,
+    within: Option<String>,
+    ranges: Option<RangesEntry>,
+    #[serde(default)]
+    units: BTreeMap<String, BTreeMap<String, toml::Spanned<String>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RangesEntry {
+    labels: Vec<String>,
+    low: toml::Spanned<String>,
+    high: toml::Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +107,12 @@ struct StatementsEntry {
     labels: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     axes: Vec<String>,
+    #[serde(default)]
+    around: Vec<String>,
+    #[serde(default)]
+    requires: Vec<String>,
+    #[serde(default)]
+    context: BTreeMap<String, String>,
     #[serde(default)]
     ignore: Vec<String>,
 }
@@ -143,6 +163,19 @@ impl Reader<'_> {
         for part in entry.parts {
             parts.push(Part { field: part.field, term: self.term(part.term)? });
         }
+        let ranges = match entry.ranges {
+            None => None,
+            Some(ranges) => Some(Ranges {
+                labels: ranges.labels.iter().map(|label| crate::term::plain(label)).collect(),
+                low: self.term(ranges.low)?,
+                high: self.term(ranges.high)?,
+            }),
+        };
+        let mut units = Vec::new();
+        for (unit, terms) in entry.units {
+            let terms = terms.into_iter().map(|(term, other)| Ok((term, self.term(other)?)));
+            units.push((unit, terms.collect::<Result<_, Box<Fault>>>()?));
+        }
         Ok(Section {
             path: Step::path(&entry.path),
             needs: self.terms(entry.needs)?,
@@ -160,12 +193,17 @@ impl Reader<'_> {
             mean: entry.mean,
             total_term: entry.total_term,
             parts,
+            title: entry.title,
             axes: entry.axes,
             context: entry.context.into_iter().collect(),
             coded: entry.coded,
             otherwise: entry.otherwise.into_iter().collect(),
             named: entry.named,
             outline: entry.outline,
+            refers: entry.refers,
+            within: entry.within,
+            ranges,
+            units,
         })
     }
 
@@ -180,6 +218,9 @@ impl Reader<'_> {
             terms: self.terms(entry.terms)?,
             labels: plain_labels(entry.labels),
             axes: entry.axes,
+            around: entry.around,
+            requires: entry.requires,
+            context: entry.context.into_iter().collect(),
             ignore: entry.ignore.iter().map(|words| crate::term::plain(words)).collect(),
         })
     }

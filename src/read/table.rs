@@ -251,7 +251,10 @@ fn sentences(table: &Table, prose: &mut Vec<Prose>) {
         if cells.peek().is_none() {
             continue;
         }
-        let name = row.cells.iter().find(|cell| kind(cell.passage.text()) == Kind::Text);
+        // The innermost label: the last words before the first figure or long text.
+        let words = |cell: &&Cell| kind(cell.passage.text()) == Kind::Text;
+        let short = |cell: &&Cell| kind(cell.passage.text()) != Kind::Figure && !long(cell);
+        let name = row.cells.iter().take_while(short).filter(words).last();
         let headings: Vec<Passage> =
             table.headings.iter().cloned().chain(name.map(|cell| cell.passage.clone())).collect();
         prose.extend(cells.map(|cell| Prose {

@@ -47,6 +47,17 @@ pub struct Part {
     pub term: String,
 }
 
+/// A column of ranges.
+#[derive(Clone, Debug, Default)]
+pub struct Ranges {
+    /// What it is called, in plain words.
+    pub labels: Vec<String>,
+    /// The term of the lower end.
+    pub low: String,
+    /// The term of the upper end.
+    pub high: String,
+}
+
 /// Tables of one kind, and the section of the typed document that each becomes.
 #[derive(Clone, Debug, Default)]
 pub struct Section {
@@ -82,6 +93,8 @@ pub struct Section {
     pub total_term: Option<String>,
     /// Parts that end with a subtotal each.
     pub parts: Vec<Part>,
+    /// The field that what the table is about fills: its heading, where that is numbered, else its caption.
+    pub title: Option<String>,
     /// Axes that the words of its columns state, in a transposed table.
     pub axes: Vec<String>,
     /// Context that every such table has: field and value.
@@ -92,6 +105,14 @@ pub struct Section {
     pub otherwise: Vec<(String, String)>,
     /// A figure of this term is also one of the term that the label names.
     pub named: Option<String>,
+    /// The field that holds the code which the label of a row has elsewhere in the report, else the label itself.
+    pub refers: Option<String>,
+    /// The record of the table that its rows are put in, where that is not the table's own.
+    pub within: Option<String>,
+    /// Columns of ranges in words, `90>P≥80`: what they are called, and the terms of their lower and upper end.
+    pub ranges: Option<Ranges>,
+    /// A unit that a label states in brackets, with the terms it makes another of.
+    pub units: Vec<(String, Vec<(String, String)>)>,
     /// Lists of nested rows by outline: `一、` over `（一）` over `1.`; the last repeats.
     pub outline: bool,
 }
@@ -131,6 +152,12 @@ pub struct Stated {
     pub labels: Vec<(String, Vec<String>)>,
     /// Axes that their words state.
     pub axes: Vec<String>,
+    /// Axes that the headings above them state, else their own words.
+    pub around: Vec<String>,
+    /// Fields that a record must have to count: without them nothing says what its figures are of.
+    pub requires: Vec<String>,
+    /// What every such record is of: field and value.
+    pub context: Vec<(String, String)>,
     /// Words, in plain letters, that name none of the terms though they end like one.
     pub ignore: Vec<String>,
 }

@@ -3,7 +3,7 @@
 mod layout;
 mod words;
 
-pub use layout::{Group, Layout, Part, Recipe, Section, Stated, Step};
+pub use layout::{Group, Layout, Part, Ranges, Recipe, Section, Stated, Step};
 pub use words::plain;
 
 use std::collections::HashMap;

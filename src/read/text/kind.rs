@@ -38,6 +38,7 @@ pub fn kind(text: &str) -> Kind {
         Some((depth, rest)) if is_heading(text, depth, rest) => Kind::Heading(depth),
         Some(_) => Kind::Item,
         None if is_shouted(text) => Kind::Heading(2),
+        None if is_announced(text) => Kind::Heading(5),
         None => Kind::Plain,
     }
 }
@@ -56,6 +57,13 @@ const PAIRS: [(&[char], &[char]); 5] = [
     (&['〔', '[', '【'], &['〕', ']', '】']),
     (&['「', '『'], &['」', '』']),
 ];
+
+/// A few words and a colon that announce what follows: `受益群众：`.
+fn is_announced(text: &str) -> bool {
+    let Some(words) = text.strip_suffix([':', '：']) else { return false };
+    (2..=24).contains(&words.chars().count())
+        && !words.contains(|each: char| is_digit(each) || "，。；：,;:（(".contains(each))
+}
 
 /// How many brackets of each pair a text leaves open, and how many it closes that it did not open.
 fn brackets(text: &str) -> [(usize, usize); 5] {
