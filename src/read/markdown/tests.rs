@@ -128,6 +128,13 @@ fn what_is_no_text_of_a_report_is_left_out() {
 }
 
 #[test]
+fn nothing_printed_is_lost_to_marks() {
+    let text = "[1]: 含上年结转12万元\n\n12*3=36，4*5=20，(1/2)*100%\n";
+    assert_eq!(shown(text), ["p [1]: 含上年结转12万元", "p 12*3=36，4*5=20，(1/2)*100%"]);
+    assert_eq!(shown("[概况](x)：12 万元"), ["p 概况：12 万元"]);
+}
+
+#[test]
 fn hard_breaks_end_lines_but_no_sentences() {
     assert_eq!(shown("收入 12 万元  \n支出 8 万元\n"), ["p 收入 12 万元", "p 支出 8 万元"]);
     assert_eq!(shown("收入 12 万元，  \n支出 8 万元\\\nand more\n"), ["p 收入 12 万元，支出 8 万元and more"]);
