@@ -76,7 +76,7 @@ fn words(text: &str, range: Range<usize>, into: &mut Joined) {
             let blanks = special.len() - special.trim_start().len();
             into.text(plain.trim_end(), at);
             at += plain.len();
-            into.joint(Span::new(at, at + blanks));
+            into.line(Span::new(at, at + blanks));
             at += blanks;
             continue;
         }

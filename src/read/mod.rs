@@ -12,6 +12,7 @@ mod report;
 mod statement;
 mod table;
 mod text;
+mod wrapped;
 
 pub use encoding::report_text;
 pub use file::{Limits, bytes, file, open, text};
