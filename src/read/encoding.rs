@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_16BE, UTF_16LE};
 
-use super::file::too_large;
+use super::file::{text, too_large};
 use crate::fault::Fault;
 use crate::source::Source;
 
@@ -28,14 +28,14 @@ pub fn report_text(name: impl Into<String>, bytes: Vec<u8>) -> Result<Arc<Source
         return Err(Binary::Other.fault(&name));
     }
     let error = match std::str::from_utf8(&bytes) {
-        Ok(_) => return super::text(name, bytes),
+        Ok(_) => return text(name, bytes),
         Err(error) => error,
     };
     let valid = bytes.get(..error.valid_up_to()).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
     // What was cut inside a character, or is well-formed for long, is UTF-8.
     let cut = error.error_len().is_none() && !valid.is_ascii();
     if cut || valid.chars().filter(|each| !each.is_ascii()).take(SURE).count() == SURE {
-        return super::text(name, bytes);
+        return text(name, bytes);
     }
     source(name, decode(GB18030, &bytes), &bytes, "UTF-8, UTF-16 or GB18030")
 }
@@ -96,7 +96,8 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         [0xFE, 0xFF, ..] => return Some(UTF_16BE),
         _ => {}
     }
-    let start = bytes.get(..bytes.len().min(1 << 16)).filter(|start| start.contains(&0) && bytes.len() % 2 == 0)?;
+    let start =
+        bytes.get(..bytes.len().min(1 << 16)).filter(|start| start.contains(&0) && bytes.len().is_multiple_of(2))?;
     let ascii = |byte: u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
     let (mut little, mut big) = (0_usize, 0_usize);
     for pair in start.chunks_exact(2) {

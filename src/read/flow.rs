@@ -3,15 +3,28 @@
 use unicode_width::UnicodeWidthChar;
 
 use super::block::{Block, RawRow, RawTable};
+use super::wrapped::is_wrapped;
 use crate::document::Passage;
 use crate::source::Span;
+
+/// No number is longer, with the blanks between its lines.
+const LONGEST_NUMBER: usize = 64;
 
 /// Text put together from parts. Where two lines meet is a joint: a blank between words, nothing between
 /// Chinese characters.
 #[derive(Debug, Default)]
 pub struct Joined {
     passage: Passage,
-    joint: Option<Span>,
+    joint: Option<Joint>,
+    /// The joints that are blanks.
+    blanks: Vec<Joint>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Joint {
+    source: Span,
+    /// The source says that a line ends here, and does not merely end one itself.
+    wanted: bool,
 }
 
 impl Joined {
@@ -27,15 +40,47 @@ impl Joined {
         self.passage.push_decoded(text, source);
     }
 
-    /// A line, or a part that stands apart, ends here.
+    /// A part ends here, as the source says: `<br>`.
     pub fn joint(&mut self, source: Span) {
-        self.joint = Some(source);
+        self.joint = Some(Joint { source, wanted: true });
+    }
+
+    /// A line of the source ends here.
+    pub fn line(&mut self, source: Span) {
+        let wanted = self.joint.is_some_and(|joint| joint.wanted);
+        self.joint = Some(Joint { source, wanted });
     }
 
     /// The text so far, without the blanks around it; the next starts anew.
     pub fn take(&mut self) -> Passage {
         self.joint = None;
+        self.blanks.clear();
         std::mem::take(&mut self.passage).trimmed()
+    }
+
+    /// The same for the text of a cell, which may be one number in several lines.
+    pub fn take_cell(&mut self) -> Passage {
+        let blanks = std::mem::take(&mut self.blanks);
+        let passage = self.take();
+        // What is cut off before the text is no joint, and no number is as long.
+        let text = passage.text();
+        if blanks.is_empty()
+            || text.len() > LONGEST_NUMBER
+            || text.bytes().filter(|byte| *byte == b' ').count() != blanks.len()
+        {
+            return passage;
+        }
+        let lines: Vec<&str> = text.split(' ').collect();
+        if !is_wrapped(&lines, blanks.iter().any(|joint| joint.wanted)) {
+            return passage;
+        }
+        let mut at = 0;
+        let mut whole = Passage::new();
+        for line in lines {
+            whole.append(&passage.part(at..at + line.len()));
+            at += line.len() + 1;
+        }
+        whole
     }
 
     fn join(&mut self, text: &str) {
@@ -43,7 +88,8 @@ impl Joined {
         let before = self.passage.text().chars().next_back();
         let word = |each: char| !wide(each) && !each.is_whitespace();
         if let Some(joint) = self.joint.take().filter(|_| before.is_some_and(word) && word(after)) {
-            self.passage.push_decoded(" ", joint);
+            self.passage.push_decoded(" ", joint.source);
+            self.blanks.push(joint);
         }
     }
 }
@@ -131,6 +177,23 @@ mod tests {
         assert_eq!(joined(&["预算", "2019 年"]), "预算2019 年");
         assert_eq!(joined(&["rose ", "5%"]), "rose 5%");
         assert_eq!(joined(&["", "a", ""]), "a");
+    }
+
+    #[test]
+    fn a_number_in_several_lines_is_one_in_a_cell() {
+        let source = "70,00\n0,000\n.00";
+        let mut joined = Joined::default();
+        for (part, at) in [("70,00", 0), ("0,000", 6), (".00 ", 12)] {
+            joined.text(part, at);
+            joined.line(Span::new(at + 5, at + 6));
+        }
+        let cell = joined.take_cell();
+        assert_eq!((cell.text(), &source[cell.whole().range()]), ("70,000,000.00", source));
+        for part in ["1,200", "300"] {
+            joined.text(part, 0);
+            joined.line(Span::default());
+        }
+        assert_eq!(joined.take_cell().text(), "1,200 300");
     }
 
     #[test]

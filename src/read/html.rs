@@ -63,7 +63,12 @@ pub fn place(tag: &Tag) -> Span {
 
 /// Text between tags: entities are decoded, and the ends of lines mean nothing.
 fn words(text: &str, range: Range<usize>, into: &mut Joined) {
-    let (mut at, end) = (range.start, range.end);
+    let Range { start: mut at, mut end } = range;
+    // `<td>**合计**</td>`
+    let bold = text.get(at..end).and_then(|text| text.strip_prefix("**")?.strip_suffix("**"));
+    if bold.is_some_and(|inside| !inside.is_empty() && !inside.contains('*')) {
+        (at, end) = (at + 2, end - 2);
+    }
     while let Some(rest) = text.get(at..end).filter(|rest| !rest.is_empty()) {
         let plain = rest.find(['&', '\n']).unwrap_or(rest.len());
         let (plain, special) = rest.split_at(plain);
@@ -71,7 +76,7 @@ fn words(text: &str, range: Range<usize>, into: &mut Joined) {
             let blanks = special.len() - special.trim_start().len();
             into.text(plain.trim_end(), at);
             at += plain.len();
-            into.joint(Span::new(at, at + blanks));
+            into.line(Span::new(at, at + blanks));
             at += blanks;
             continue;
         }

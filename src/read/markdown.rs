@@ -61,17 +61,12 @@ impl Reader<'_> {
                     start += line.len();
                 }
             }
-            Event::InlineHtml(_) => {
-                match self.regions.binary_search_by_key(&range.start, |region| region.range.start) {
-                    Ok(_) => self.raw(range),
-                    Err(_) => self.inline.event(event, range, &mut self.flow.text),
-                }
-            }
+            Event::InlineHtml(_) => self.raw(range),
             Event::SoftBreak | Event::HardBreak => {
                 if self.lines.end(self.text, range.start, range.end, *event == Event::HardBreak) {
                     self.flow.paragraph();
                 } else {
-                    self.flow.text.joint(Span::new(range.start, range.end));
+                    self.flow.text.line(Span::new(range.start, range.end));
                 }
             }
             Event::End(TagEnd::Heading(level)) if !is_sentence(self.text.get(range.clone()).unwrap_or_default()) => {

@@ -14,6 +14,7 @@ mod report;
 mod statement;
 mod table;
 mod text;
+mod wrapped;
 
 pub use encoding::report_text;
 pub use extracted::{SCHEMA, extracted};

@@ -166,7 +166,7 @@ impl Grid {
             self.passed += 1;
         }
         let columns = if self.column < WIDEST { cell.columns.min(free) } else { 1 };
-        let passage: Passage = cell.text.take();
+        let passage: Passage = cell.text.take_cell();
         let (column, row) = (self.column, self.rows.len().saturating_sub(1));
         self.column = column.saturating_add(columns);
         if cell.rows > 1 {

@@ -74,6 +74,11 @@ fn tags_may_be_left_open() {
 }
 
 #[test]
+fn bold_of_markdown_is_taken_off_in_cells() {
+    assert_eq!(shown("<table><tr><td>**合计**</td><td>5**</td><td>****</table>"), "table 0\n0:合计 | 1:5** | 2:****");
+}
+
+#[test]
 fn a_table_in_a_cell_is_its_text() {
     let text = "<table><tr><td>x<table><tr><td>1</td><td>2</td></tr></table></td><td>y</td></tr></table>z";
     assert_eq!(shown(text), "table 0\n0:x 1 2 | 1:y\np z");

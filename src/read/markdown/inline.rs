@@ -98,5 +98,5 @@ pub fn cell(source: &str, range: Range<usize>) -> Passage {
     for (event, at) in Parser::new(&masked.text).into_offset_iter() {
         inline.event(&event, at, &mut joined);
     }
-    joined.take()
+    joined.take_cell()
 }

@@ -168,6 +168,9 @@ impl<'a> Mask<'a> {
             } else {
                 let regions = self.masked.regions.len();
                 let end = self.at + line.len();
+                if defines(written) {
+                    self.letters(self.at + indent..self.at + indent + 1);
+                }
                 self.inline(end);
                 let skips = self.masked.regions.len() > regions;
                 behind &= skips || written.bytes().all(|byte| b"-*_ 0123456789".contains(&byte));
@@ -179,7 +182,9 @@ impl<'a> Mask<'a> {
     /// What stands inside lines up to a byte, or beyond it where something reaches further.
     fn inline(&mut self, end: usize) {
         while self.at < end {
-            let Some(found) = self.text.get(self.at..end).and_then(|rest| rest.find(['<', '$', '\\'])) else { break };
+            let Some(found) = self.text.get(self.at..end).and_then(|rest| rest.find(['<', '$', '\\', '*'])) else {
+                break;
+            };
             self.at += found;
             let rest = self.text.get(self.at..).unwrap_or_default();
             if let Some(length) = formula(rest) {
@@ -189,6 +194,13 @@ impl<'a> Mask<'a> {
             if rest.starts_with('\\') {
                 // What is escaped opens nothing.
                 self.at += 1 + usize::from(rest.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation));
+                continue;
+            }
+            if rest.starts_with('*') {
+                match self.multiplies() {
+                    true => self.letters(self.at..self.at + 1),
+                    false => self.at += 1,
+                }
                 continue;
             }
             match self.tokens.at(self.at) {
@@ -204,6 +216,14 @@ impl<'a> Mask<'a> {
             }
         }
         self.at = self.at.max(end);
+    }
+
+    /// Whether a star stands between two numbers, and is no mark of emphasis.
+    fn multiplies(&self) -> bool {
+        let before = self.text.get(..self.at).and_then(|text| text.chars().next_back());
+        let after = self.text.get(self.at + 1..).and_then(|text| text.chars().next());
+        before.is_some_and(|each| each.is_ascii_digit() || ")）%".contains(each))
+            && after.is_some_and(|each| each.is_ascii_digit() || "(（".contains(each))
     }
 
     /// All of the table that starts with a tag.
@@ -269,6 +289,13 @@ fn fence(line: &str) -> Option<&str> {
 /// Whether what a fence says is between them is a text with tables, and no code.
 fn is_text(info: &str) -> bool {
     matches!(info.trim().to_ascii_lowercase().as_str(), "" | "markdown" | "md" | "html" | "text" | "txt" | "plaintext")
+}
+
+/// `[1]: 含上年结转`: Markdown would take it for the address of a link, and print nothing.
+fn defines(line: &str) -> bool {
+    line.starts_with('[')
+        && !line.starts_with("[^")
+        && line.find(']').is_some_and(|end| line.get(end + 1..).is_some_and(|rest| rest.starts_with(':')))
 }
 
 /// Length of the formula in LaTeX that a text starts with: `$\times 100\%$`. Dollars around anything else are
@@ -351,6 +378,15 @@ mod tests {
             assert_eq!(cell(text), text);
         }
         assert_eq!(cell("$$\na^2\n$$"), "xxxxxxxxx");
+    }
+
+    #[test]
+    fn stars_between_numbers_multiply() {
+        let cell = |text: &str| Masked::cell(text).text;
+        assert_eq!(cell("(1/2)*100%=2*3"), "(1/2)x100%=2x3");
+        for text in ["**12.5**3", "*12*", "共*5 万元*", "5**", "2 * 3"] {
+            assert_eq!(cell(text), text);
+        }
     }
 
     #[test]

@@ -74,8 +74,8 @@ fn a_blank_header_is_none() {
 
 #[test]
 fn cells_are_no_blocks() {
-    let text = "| a | b |\n|---|---|\n| 1. *x* | - &nbsp; |\n| # _y_ | > **z** |\n| 合计** | **小计：**5 |\n";
-    assert_eq!(shown(text)[2..], ["1. x | -", "# y | > z", "合计 | 小计：5"]);
+    let text = "| a | b |\n|---|---|\n| 1. *x* | - &nbsp; |\n| # _y_ | > **z** |\n| 1,2<br>34.5 | 1<br>2 |\n| 合计** | **小计：**5 |\n";
+    assert_eq!(shown(text)[2..], ["1. x | -", "# y | > z", "1,234.5 | 1 2", "合计 | 小计：5"]);
 }
 
 #[test]
@@ -90,6 +90,7 @@ fn tables_in_html_stand_anywhere() {
     ] {
         assert_eq!(shown(&text), expected, "{text}");
     }
+    assert_eq!(shown("<br/><p>前</p><br><h2>题</h2><b>后</b><br>文\n"), ["p 前", "h2 题", "p 后文"]);
     let wrapped = format!("前\n\n<html><body>{table}</body></html>\n\n后");
     assert_eq!(shown(&wrapped), expected);
     assert_eq!(shown(&format!("前\n\n    {table}\n\n后")), expected);
@@ -125,6 +126,13 @@ fn what_is_no_text_of_a_report_is_left_out() {
     assert_eq!(shown(text), ["p 收入增长5.2%较快2", "p 初步数。", "p $\\times 100\\%$ 和 $5, $6"]);
     assert_eq!(shown("```python\nx = 1\ny = 2\n```\n"), ["p x = 1", "p y = 2"]);
     assert_eq!(shown("````\n# 甲\n````\n"), ["h1 甲"]);
+}
+
+#[test]
+fn nothing_printed_is_lost_to_marks() {
+    let text = "[1]: 含上年结转12万元\n\n12*3=36，4*5=20，(1/2)*100%\n";
+    assert_eq!(shown(text), ["p [1]: 含上年结转12万元", "p 12*3=36，4*5=20，(1/2)*100%"]);
+    assert_eq!(shown("[概况](x)：12 万元"), ["p 概况：12 万元"]);
 }
 
 #[test]
