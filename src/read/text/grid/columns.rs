@@ -11,6 +11,8 @@ pub struct Columns {
     /// How places are counted.
     pub measure: Measure,
     places: Vec<Range<usize>>,
+    /// The lowest line of the header that has a cell in the column alone.
+    lowest: Vec<Option<usize>>,
 }
 
 /// The widest river that a heading is looked for to span: so many columns on either side.
@@ -23,30 +25,52 @@ impl Columns {
         let data = lines.iter().zip(rows).filter(|(_, row)| is_data(row));
         let inked: Vec<Vec<Segment>> =
             data.map(|(line, _)| words(line.text).into_iter().filter(|word| !is_total(line, word)).collect()).collect();
-        let mut columns = Self { measure, places: places(&inked, measure) };
+        let mut columns = Self { measure, places: places(&inked, measure), lowest: Vec::new() };
         if columns.places.len() < 2 {
             return None;
         }
+        let (header, body) = rows.split_at(first.min(rows.len()));
+        for cell in body.iter().flatten() {
+            columns.stretch(&cell.place(measure));
+        }
+        // A figure that stands where no others do has a column of its own.
+        for cell in body.iter().flatten().filter(|cell| cell.is_figure) {
+            columns.add(cell.place(measure));
+        }
         // The lowest lines of the header stand closest to their columns, and name those without a figure.
-        for (line, row) in lines.iter().zip(rows).take(first).rev() {
+        for (line, row) in lines.iter().zip(header).rev() {
             for cell in header_cells(line, row) {
                 columns.add(cell.place(measure));
             }
         }
-        // Whole cells of rows without figures may stand where no figure does.
-        for (_, row) in lines.iter().zip(rows).skip(first).filter(|(_, row)| !is_data(row)) {
-            for cell in row {
-                columns.add(cell.place(measure));
+        columns.lowest = vec![None; columns.places.len()];
+        for (at, (line, row)) in lines.iter().zip(header).enumerate() {
+            for cell in header_cells(line, row) {
+                let touched = columns.touched(&cell.place(measure));
+                if let Some(lowest) = columns.lowest.get_mut(touched.start).filter(|_| touched.len() == 1) {
+                    *lowest = Some(at);
+                }
             }
         }
         Some(columns)
     }
 
-    /// A column for a place that touches none, unless it lies before or behind all with nothing near.
+    /// A column for a place that touches none.
     fn add(&mut self, place: Range<usize>) {
         let at = self.places.partition_point(|column| column.end <= place.start);
         if self.places.get(at).is_none_or(|column| place.end <= column.start) {
             self.places.insert(at, place);
+        }
+    }
+
+    /// A cell that touches one column alone belongs to it, however far it reaches.
+    fn stretch(&mut self, place: &Range<usize>) {
+        let from = self.places.partition_point(|column| column.end <= place.start);
+        let to = self.places.partition_point(|column| column.start < place.end);
+        if from + 1 == to
+            && let Some(column) = self.places.get_mut(from)
+        {
+            *column = column.start.min(place.start)..column.end.max(place.end);
         }
     }
 
@@ -76,24 +100,27 @@ impl Columns {
         }
     }
 
-    /// The columns that a cell of the header spans: those whose middle its own comes closest to, within the
-    /// columns that its neighbours leave free.
-    pub fn spanned(&self, place: &Range<usize>, free: Range<usize>) -> Range<usize> {
+    /// The columns that a cell on a line of the header spans: those whose middle its own comes closest to, within
+    /// the columns that its neighbours leave free; the first and the last have headings of their own below.
+    pub fn spanned(&self, line: usize, place: &Range<usize>, free: Range<usize>) -> Range<usize> {
         let touched = self.touched(place);
-        let off = |from: usize, to: usize| {
-            (self.place(from).start + self.place(to - 1).end).abs_diff(place.start + place.end)
+        let off = |columns: &Range<usize>| {
+            (self.place(columns.start).start + self.place(columns.end - 1).end).abs_diff(place.start + place.end)
         };
-        let (mut best, mut least) = (touched.clone(), off(touched.start, touched.end));
-        let froms = touched.start.saturating_sub(SPAN).max(free.start)..=touched.start;
-        for from in froms.rev() {
-            for to in touched.end..=(touched.end + SPAN).min(free.end.max(touched.end)) {
-                // Off by a character is not off.
-                if off(from, to) + 4 <= least {
-                    (best, least) = (from..to, off(from, to));
+        let has_own = |column: usize| self.lowest.get(column).is_some_and(|lowest| *lowest > Some(line));
+        let froms = (touched.start.saturating_sub(SPAN).max(free.start)..=touched.start).rev();
+        let mut best = (off(&touched), touched.clone());
+        for from in froms.filter(|from| has_own(*from)) {
+            let tos = touched.end..=(touched.end + SPAN).min(free.end.max(touched.end));
+            for columns in tos.filter(|to| has_own(*to - 1)).map(|to| from..to).filter(|columns| columns.len() > 1) {
+                let off = off(&columns);
+                // Off by half a character is not off.
+                if off + 1 < best.0 {
+                    best = (off, columns);
                 }
             }
         }
-        best
+        best.1
     }
 }
 
@@ -167,7 +194,8 @@ fn places(rows: &[Vec<Segment>], measure: Measure) -> Vec<Range<usize>> {
             }
         }
     }
-    let tolerance = rows.len() / 16;
+    // A few lines may be out of line.
+    let tolerance = rows.len() / 6;
     let (mut ink, mut start) = (0, None);
     let mut places: Vec<Range<usize>> = Vec::new();
     for (at, (starting, ending)) in changes.iter().enumerate() {

@@ -6,7 +6,6 @@ use super::cells::{Segment, is_data, words};
 use super::columns::{Columns, header_cells};
 use crate::document::Passage;
 use crate::read::block::{RawCell, RawRow};
-use crate::read::markup;
 use crate::read::text::kind::{ends_sentence, mark};
 use crate::read::text::lines::{Line, width};
 use crate::read::text::prose;
@@ -32,7 +31,7 @@ struct Row<'a> {
 pub fn rows(lines: &[Line], segments: &[Vec<Segment>], first: usize, columns: &Columns) -> Vec<RawRow> {
     let mut rows: Vec<Row> = Vec::new();
     for (at, (line, row)) in lines.iter().zip(segments).enumerate() {
-        let cells = if at < first { header(line, row, columns) } else { body(line, row, columns) };
+        let cells = if at < first { header(at, line, row, columns) } else { body(line, row, columns) };
         rows.push(Row { cells, is_data: is_data(row), apart: line.apart() });
     }
     let body = rows.split_off(first.min(rows.len()));
@@ -73,14 +72,14 @@ fn add<'a>(cells: &mut Cells<'a>, columns: Range<usize>, line: Line<'a>) {
     }
 }
 
-fn header<'a>(line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
+fn header<'a>(at: usize, line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
     let segments = header_cells(line, row);
     let mut cells = Vec::new();
     let mut free = 0;
-    for (at, segment) in segments.iter().enumerate() {
+    for (number, segment) in segments.iter().enumerate() {
         let next =
-            segments.get(at + 1).map_or(columns.len(), |next| columns.touched(&next.place(columns.measure)).start);
-        let spanned = columns.spanned(&segment.place(columns.measure), free..next);
+            segments.get(number + 1).map_or(columns.len(), |next| columns.touched(&next.place(columns.measure)).start);
+        let spanned = columns.spanned(at, &segment.place(columns.measure), free..next);
         free = spanned.end;
         add(&mut cells, spanned, place(line, &segment.bytes));
     }
@@ -213,9 +212,8 @@ fn settle<'a>(
         } else {
             waiting.len()
         };
-        let count = waiting.iter().take(most).scan(&*row, |_, part| Some(part)).count();
         let mut taken = 0;
-        for part in waiting.iter().take(count) {
+        for part in waiting.iter().take(most) {
             if !fits(row, part, widest) {
                 break;
             }
@@ -319,6 +317,5 @@ fn raw(row: Row) -> RawRow {
         })
         .collect();
     cells.sort_by_key(|cell| cell.column);
-    let _ = markup::decode;
     RawRow { cells }
 }
