@@ -2,6 +2,7 @@
 
 mod cells;
 mod columns;
+mod header;
 mod rows;
 
 use std::ops::Range;
@@ -131,10 +132,11 @@ fn table(lines: &[Line], core: usize) -> Option<(RawTable, usize)> {
         return None;
     }
     let first = body(lines, &rows, first);
-    let columns = columns::Columns::of(lines, &rows, first)?;
+    let cells = header::cells(lines.get(..first)?, &rows);
+    let columns = columns::Columns::of(lines, &rows, &cells)?;
     let used = core + rows::tail(lines, &rows, core, &columns);
     let lines = lines.get(..used)?;
-    let rows = rows::rows(lines, &rows, first, &columns);
+    let rows = rows::rows(lines, &rows, header::place(lines, cells, &columns), &columns);
     Some((RawTable { rows, ..RawTable::default() }, used))
 }
 

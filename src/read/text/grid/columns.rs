@@ -13,54 +13,97 @@ pub struct Columns {
     places: Vec<Range<usize>>,
     /// The lowest line of the header that has a cell in the column alone.
     lowest: Vec<Option<usize>>,
+    labels: Vec<bool>,
 }
 
-/// The widest river that a heading is looked for to span: so many columns on either side.
-const SPAN: usize = 12;
-
 impl Columns {
-    /// The columns of a table, whose first line with figures is known; `None` if there are not two.
-    pub fn of(lines: &[Line], rows: &[Vec<Segment>], first: usize) -> Option<Self> {
-        let measure = measure(rows);
+    /// The columns of a table, whose header is known; `None` if there are not two.
+    pub fn of(lines: &[Line], rows: &[Vec<Segment>], header: &[Vec<Segment>]) -> Option<Self> {
+        let (measure, first) = (measure(rows), header.len());
         let data = lines.iter().zip(rows).filter(|(_, row)| is_data(row));
         let inked: Vec<Vec<Segment>> =
             data.map(|(line, _)| words(line.text).into_iter().filter(|word| !is_total(line, word)).collect()).collect();
-        let mut columns = Self { measure, places: places(&inked, measure), lowest: Vec::new() };
+        let mut columns = Self { measure, places: places(&inked, measure), lowest: Vec::new(), labels: Vec::new() };
         if columns.places.len() < 2 {
             return None;
         }
-        let (header, body) = rows.split_at(first.min(rows.len()));
+        let body = rows.get(first..).unwrap_or_default();
+        // A figure that stands where no others do has a column of its own; so has a text that is clear of all.
+        for cell in body.iter().flatten().filter(|cell| cell.is_figure) {
+            columns.add(cell.place(measure), 0);
+        }
+        for cell in body.iter().flatten() {
+            columns.add(cell.place(measure), 2);
+        }
         for cell in body.iter().flatten() {
             columns.stretch(&cell.place(measure));
         }
-        // A figure that stands where no others do has a column of its own.
-        for cell in body.iter().flatten().filter(|cell| cell.is_figure) {
-            columns.add(cell.place(measure));
-        }
         // The lowest lines of the header stand closest to their columns, and name those without a figure.
-        for (line, row) in lines.iter().zip(header).rev() {
-            for cell in header_cells(line, row) {
-                columns.add(cell.place(measure));
+        for (at, row) in header.iter().enumerate().rev() {
+            for cell in row {
+                columns.head(at, cell.place(measure));
             }
         }
-        columns.lowest = vec![None; columns.places.len()];
-        for (at, (line, row)) in lines.iter().zip(header).enumerate() {
-            for cell in header_cells(line, row) {
-                let touched = columns.touched(&cell.place(measure));
-                if let Some(lowest) = columns.lowest.get_mut(touched.start).filter(|_| touched.len() == 1) {
-                    *lowest = Some(at);
-                }
-            }
-        }
+        columns.find_labels(body);
         Some(columns)
     }
 
-    /// A column for a place that touches none.
-    fn add(&mut self, place: Range<usize>) {
-        let at = self.places.partition_point(|column| column.end <= place.start);
-        if self.places.get(at).is_none_or(|column| place.end <= column.start) {
+    /// A column for a place that touches none and is so far from all.
+    fn add(&mut self, place: Range<usize>, gap: usize) {
+        let at = self.places.partition_point(|column| column.end + gap <= place.start);
+        if self.places.get(at).is_none_or(|column| place.end + gap <= column.start) {
             self.places.insert(at, place);
         }
+    }
+
+    /// Notes that a column has a heading; one between two columns that have theirs is a heading of both.
+    fn head(&mut self, line: usize, place: Range<usize>) {
+        self.lowest.resize(self.places.len(), None);
+        let from = self.places.partition_point(|column| column.end <= place.start);
+        let to = self.places.partition_point(|column| column.start < place.end);
+        let is_headed = |column: Option<usize>| column.is_some_and(|at| self.is_headed_below(at, line));
+        if from < to {
+            for lowest in self.lowest.iter_mut().take(to).skip(from).filter(|_| from + 1 == to) {
+                *lowest = (*lowest).or(Some(line));
+            }
+        } else if !(is_headed(from.checked_sub(1)) && is_headed(Some(from))) {
+            self.places.insert(from, place);
+            self.lowest.insert(from, Some(line));
+        }
+    }
+
+    /// Columns of texts hold labels, and all before the first of them: codes and numbers.
+    fn find_labels(&mut self, body: &[Vec<Segment>]) {
+        let mut counts = vec![(0_usize, 0_usize); self.places.len()];
+        for cell in body.iter().flatten() {
+            if let Some((texts, figures)) = counts.get_mut(self.nearest(&cell.place(self.measure))) {
+                if cell.is_figure { *figures += 1 } else { *texts += 1 }
+            }
+        }
+        self.labels = counts.iter().map(|(texts, figures)| texts > figures).collect();
+        let first = self.labels.iter().position(|label| *label).unwrap_or_default();
+        self.labels.iter_mut().take(first).for_each(|label| *label = true);
+    }
+
+    /// It holds labels and not figures.
+    pub fn is_label(&self, column: usize) -> bool {
+        self.labels.get(column).copied().unwrap_or_default()
+    }
+
+    /// It has a heading of its own below a line of the header.
+    pub fn is_headed_below(&self, column: usize, line: usize) -> bool {
+        self.lowest.get(column).is_some_and(|lowest| *lowest > Some(line))
+    }
+
+    /// The column that most of a place is in.
+    pub fn nearest(&self, place: &Range<usize>) -> usize {
+        let touched = self.touched(place);
+        let shared = |column: &usize| {
+            let own = self.place(*column);
+            own.end.min(place.end).saturating_sub(own.start.max(place.start))
+        };
+        // Of equals the first.
+        touched.clone().rev().max_by_key(shared).unwrap_or(touched.start)
     }
 
     /// A cell that touches one column alone belongs to it, however far it reaches.
@@ -99,50 +142,6 @@ impl Columns {
             _ => from..from + 1,
         }
     }
-
-    /// The columns that a cell on a line of the header spans: those whose middle its own comes closest to, within
-    /// the columns that its neighbours leave free; the first and the last have headings of their own below.
-    pub fn spanned(&self, line: usize, place: &Range<usize>, free: Range<usize>) -> Range<usize> {
-        let touched = self.touched(place);
-        let off = |columns: &Range<usize>| {
-            (self.place(columns.start).start + self.place(columns.end - 1).end).abs_diff(place.start + place.end)
-        };
-        let has_own = |column: usize| self.lowest.get(column).is_some_and(|lowest| *lowest > Some(line));
-        let froms = (touched.start.saturating_sub(SPAN).max(free.start)..=touched.start).rev();
-        let mut best = (off(&touched), touched.clone());
-        for from in froms.filter(|from| has_own(*from)) {
-            let tos = touched.end..=(touched.end + SPAN).min(free.end.max(touched.end));
-            for columns in tos.filter(|to| has_own(*to - 1)).map(|to| from..to).filter(|columns| columns.len() > 1) {
-                let off = off(&columns);
-                // Off by half a character is not off.
-                if off + 1 < best.0 {
-                    best = (off, columns);
-                }
-            }
-        }
-        best.1
-    }
-}
-
-/// The cells of a line of the header: Chinese headings have no blanks in them, so that one between two is a gap.
-pub fn header_cells(line: &Line, row: &[Segment]) -> Vec<Segment> {
-    let is_wide = |text: Option<char>| text.is_some_and(|each| each.len_utf8() == 3);
-    let mut cells: Vec<Segment> = Vec::new();
-    let mut words = words(line.text).into_iter().peekable();
-    for segment in row {
-        let mut parts: Vec<Segment> = Vec::new();
-        while let Some(word) = words.next_if(|word| word.bytes.end <= segment.bytes.end) {
-            parts.push(word);
-        }
-        let text = |part: &Segment| line.text.get(part.bytes.clone()).unwrap_or_default();
-        let splits = parts.iter().all(|part| {
-            text(part).chars().count() >= 3
-                && is_wide(text(part).chars().next())
-                && is_wide(text(part).chars().next_back())
-        });
-        if splits { cells.extend(parts) } else { cells.push(segment.clone()) }
-    }
-    cells
 }
 
 /// The label of a total, which often stands in the middle of several columns.
@@ -194,8 +193,8 @@ fn places(rows: &[Vec<Segment>], measure: Measure) -> Vec<Range<usize>> {
             }
         }
     }
-    // A few lines may be out of line.
-    let tolerance = rows.len() / 6;
+    // In a long table a few lines may be out of line.
+    let tolerance = if rows.len() < 12 { 0 } else { rows.len() / 6 };
     let (mut ink, mut start) = (0, None);
     let mut places: Vec<Range<usize>> = Vec::new();
     for (at, (starting, ending)) in changes.iter().enumerate() {

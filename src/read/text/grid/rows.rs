@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::cells::{Segment, is_data, words};
-use super::columns::{Columns, header_cells};
+use super::columns::Columns;
+use super::header::Headed;
 use crate::document::Passage;
 use crate::read::block::{RawCell, RawRow};
 use crate::read::text::kind::{ends_sentence, mark};
@@ -28,15 +29,22 @@ struct Row<'a> {
 }
 
 /// The rows of a table.
-pub fn rows(lines: &[Line], segments: &[Vec<Segment>], first: usize, columns: &Columns) -> Vec<RawRow> {
-    let mut rows: Vec<Row> = Vec::new();
-    for (at, (line, row)) in lines.iter().zip(segments).enumerate() {
-        let cells = if at < first { header(at, line, row, columns) } else { body(line, row, columns) };
-        rows.push(Row { cells, is_data: is_data(row), apart: line.apart() });
-    }
-    let body = rows.split_off(first.min(rows.len()));
-    let mut all = join_header(rows);
-    all.extend(join_body(body, columns));
+pub fn rows(lines: &[Line], segments: &[Vec<Segment>], header: Vec<Vec<Headed>>, columns: &Columns) -> Vec<RawRow> {
+    let first = header.len();
+    let head = lines.iter().zip(header).map(|(line, row)| {
+        let mut cells = Vec::new();
+        for (cell, columns) in row {
+            add(&mut cells, columns, place(line, &cell.bytes));
+        }
+        Row { cells, is_data: false, apart: line.apart() }
+    });
+    let body = lines.iter().zip(segments).skip(first).map(|(line, row)| Row {
+        cells: body(line, row, columns),
+        is_data: is_data(row),
+        apart: line.apart(),
+    });
+    let mut all = join_header(head.collect());
+    all.extend(join_body(body.collect(), columns));
     all.into_iter().filter(|row| !row.cells.is_empty()).map(raw).collect()
 }
 
@@ -72,20 +80,6 @@ fn add<'a>(cells: &mut Cells<'a>, columns: Range<usize>, line: Line<'a>) {
     }
 }
 
-fn header<'a>(at: usize, line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
-    let segments = header_cells(line, row);
-    let mut cells = Vec::new();
-    let mut free = 0;
-    for (number, segment) in segments.iter().enumerate() {
-        let next =
-            segments.get(number + 1).map_or(columns.len(), |next| columns.touched(&next.place(columns.measure)).start);
-        let spanned = columns.spanned(at, &segment.place(columns.measure), free..next);
-        free = spanned.end;
-        add(&mut cells, spanned, place(line, &segment.bytes));
-    }
-    cells
-}
-
 fn body<'a>(line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
     let mut cells = Vec::new();
     let mut words = words(line.text).into_iter().peekable();
@@ -102,7 +96,7 @@ fn body<'a>(line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
         // One blank may be all that is left between two columns.
         let mut run: Option<(usize, Range<usize>)> = None;
         for part in parts {
-            let own = nearest(columns, &part);
+            let own = columns.nearest(&part.place(columns.measure));
             match &mut run {
                 Some((column, bytes)) if *column == own => bytes.end = part.bytes.end,
                 _ => {
@@ -117,18 +111,6 @@ fn body<'a>(line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
         }
     }
     cells
-}
-
-/// The column that most of a word stands in.
-fn nearest(columns: &Columns, word: &Segment) -> usize {
-    let place = word.place(columns.measure);
-    let touched = columns.touched(&place);
-    let shared = |column: &usize| {
-        let own = columns.place(*column);
-        own.end.min(place.end).saturating_sub(own.start.max(place.start))
-    };
-    // Of equals the first.
-    touched.clone().rev().max_by_key(shared).unwrap_or(touched.start)
 }
 
 /// Lines of the header without a gap between: what stands in one column alone, line below line, is one heading.
@@ -147,7 +129,8 @@ fn join_header(rows: Vec<Row>) -> Vec<Row> {
             let above = open.iter().find(|(column, _)| columns.len() == 1 && *column == columns.start);
             let above = above.and_then(|(column, at)| joined.get_mut(*at).map(|row| (*column, row)));
             let mut all = Vec::new();
-            if let Some((column, row)) = above
+            let starts_anew = parts.iter().any(|part| mark(part.line.trimmed()).is_some());
+            if let Some((column, row)) = above.filter(|_| !starts_anew)
                 && let Some(at) = row.cells.iter().position(|(each, _)| *each == (column..column + 1))
             {
                 all = row.cells.remove(at).1;
