@@ -7,7 +7,7 @@ mod rows;
 
 use std::ops::Range;
 
-use super::kind::{Kind, ends_sentence, is_unit, kind};
+use super::kind::{Kind, ends_sentence, is_unit, kind, mark};
 use super::lines::{Line, width};
 use crate::read::block::RawTable;
 use cells::{Segment, segments};
@@ -113,7 +113,8 @@ fn lead(lines: &[Line], classes: &[Class], first: usize, taken: usize) -> usize 
         at -= 1;
     }
     let is_below_unit = at > taken && lines.get(at - 1).is_some_and(|line| is_unit(line.trimmed()));
-    let are_inner = lines.get(at..first).unwrap_or_default().iter().all(|line| line.indent >= INNER);
+    let is_inner = |line: &Line| line.indent >= INNER && mark(line.trimmed()).is_some();
+    let are_inner = lines.get(at..first).unwrap_or_default().iter().all(is_inner);
     if is_below_unit && !starts_page(at) && at + LONELY >= first || are_inner && starts_page(at) && at == taken {
         return at;
     }

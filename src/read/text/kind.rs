@@ -114,7 +114,7 @@ pub fn is_unit(text: &str) -> bool {
     }
     let is_stated = ["单位：", "单位:", "计量单位", "货币单位"]
         .iter()
-        .any(|word| text.find(word).is_some_and(|at| text.get(at..).is_some_and(|rest| rest.chars().count() <= 24)));
+        .any(|word| text.rfind(word).is_some_and(|at| text.get(at..).is_some_and(|rest| rest.chars().count() <= 24)));
     let lower = text.to_ascii_lowercase();
     let word = lower.trim_start_matches(['(', '（', '$', ' ']);
     let is_english = lower.starts_with(['(', '（'])

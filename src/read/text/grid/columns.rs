@@ -28,15 +28,18 @@ impl Columns {
             return None;
         }
         let body = rows.get(first..).unwrap_or_default();
-        // A figure that stands where no others do has a column of its own; so has a text that is clear of all.
-        for cell in body.iter().flatten().filter(|cell| cell.is_figure) {
-            columns.add(cell.place(measure), 0);
+        // What stands clear of all columns has one of its own; the widest first, so that it is not taken for two.
+        let mut cells: Vec<&Segment> = body.iter().flatten().collect();
+        cells.sort_by_key(|cell| std::cmp::Reverse(cell.place(measure).len()));
+        for cell in cells {
+            columns.take(cell.place(measure), if cell.is_figure { 0 } else { 2 });
         }
-        for cell in body.iter().flatten() {
-            columns.add(cell.place(measure), 2);
-        }
-        for cell in body.iter().flatten() {
-            columns.stretch(&cell.place(measure));
+        columns.find_labels(body);
+        columns.lowest = vec![None; columns.places.len()];
+        for (at, row) in header.iter().enumerate().rev() {
+            for cell in row {
+                columns.touch(at, &cell.place(measure));
+            }
         }
         // The lowest lines of the header stand closest to their columns, and name those without a figure.
         for (at, row) in header.iter().enumerate().rev() {
@@ -44,31 +47,67 @@ impl Columns {
                 columns.head(at, cell.place(measure));
             }
         }
-        columns.find_labels(body);
         Some(columns)
     }
 
-    /// A column for a place that touches none and is so far from all.
-    fn add(&mut self, place: Range<usize>, gap: usize) {
-        let at = self.places.partition_point(|column| column.end + gap <= place.start);
-        if self.places.get(at).is_none_or(|column| place.end + gap <= column.start) {
-            self.places.insert(at, place);
+    /// A place that touches one column belongs to it, however far it reaches; one that is so far from all has a
+    /// column of its own.
+    fn take(&mut self, place: Range<usize>, gap: usize) {
+        let (from, to) = self.near(&place, 0);
+        if from + 1 == to {
+            self.stretch(from, &place);
+        } else if self.near(&place, gap) == (from, from) {
+            self.places.insert(from, place);
         }
     }
 
-    /// Notes that a column has a heading; one between two columns that have theirs is a heading of both.
+    /// The columns that a place touches, or comes so close to.
+    fn near(&self, place: &Range<usize>, gap: usize) -> (usize, usize) {
+        let from = self.places.partition_point(|column| column.end + gap <= place.start);
+        let to = self.places.partition_point(|column| column.start < place.end + gap);
+        (from, to.max(from))
+    }
+
+    fn stretch(&mut self, column: usize, place: &Range<usize>) {
+        if let Some(column) = self.places.get_mut(column) {
+            *column = column.start.min(place.start)..column.end.max(place.end);
+        }
+    }
+
+    /// Notes that a column has a heading on a line, if it has none below.
+    fn touch(&mut self, line: usize, place: &Range<usize>) {
+        let (from, to) = self.near(place, 0);
+        if let Some(lowest) = self.lowest.get_mut(from).filter(|_| from + 1 == to) {
+            *lowest = (*lowest).or(Some(line));
+        }
+    }
+
+    /// A heading that touches no column: of the labels to its left or the figures to its right, which leave the
+    /// middle of a wide column free; of both, if they have headings of their own below; else of a column without
+    /// a cell.
     fn head(&mut self, line: usize, place: Range<usize>) {
-        self.lowest.resize(self.places.len(), None);
-        let from = self.places.partition_point(|column| column.end <= place.start);
-        let to = self.places.partition_point(|column| column.start < place.end);
-        let is_headed = |column: Option<usize>| column.is_some_and(|at| self.is_headed_below(at, line));
+        let (from, to) = self.near(&place, 0);
         if from < to {
-            for lowest in self.lowest.iter_mut().take(to).skip(from).filter(|_| from + 1 == to) {
-                *lowest = (*lowest).or(Some(line));
+            return;
+        }
+        let left = from.checked_sub(1);
+        let lowest = |at: Option<usize>| at.and_then(|at| self.lowest.get(at));
+        let is_free = |at: Option<usize>| lowest(at).is_some_and(|lowest| *lowest < Some(line));
+        let is_headed = |at: Option<usize>| at.is_some_and(|at| self.is_headed_below(at, line));
+        let own = match left {
+            Some(left) if is_free(Some(left)) && self.is_label(left) => Some(left),
+            _ if is_free(Some(from)) && !self.is_label(from) => Some(from),
+            _ => None,
+        };
+        if let Some(own) = own {
+            self.stretch(own, &place);
+            if let Some(lowest) = self.lowest.get_mut(own) {
+                *lowest = Some(line);
             }
-        } else if !(is_headed(from.checked_sub(1)) && is_headed(Some(from))) {
+        } else if !(is_headed(left) && is_headed(Some(from))) {
             self.places.insert(from, place);
             self.lowest.insert(from, Some(line));
+            self.labels.insert(from, false);
         }
     }
 
@@ -104,17 +143,6 @@ impl Columns {
         };
         // Of equals the first.
         touched.clone().rev().max_by_key(shared).unwrap_or(touched.start)
-    }
-
-    /// A cell that touches one column alone belongs to it, however far it reaches.
-    fn stretch(&mut self, place: &Range<usize>) {
-        let from = self.places.partition_point(|column| column.end <= place.start);
-        let to = self.places.partition_point(|column| column.start < place.end);
-        if from + 1 == to
-            && let Some(column) = self.places.get_mut(from)
-        {
-            *column = column.start.min(place.start)..column.end.max(place.end);
-        }
     }
 
     /// How many there are.

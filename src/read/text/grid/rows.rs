@@ -10,6 +10,7 @@ use crate::read::block::{RawCell, RawRow};
 use crate::read::text::kind::{ends_sentence, mark};
 use crate::read::text::lines::{Line, width};
 use crate::read::text::prose;
+use crate::read::text::tabs::is_figure;
 
 /// A cell in its columns, and the line it stands on.
 #[derive(Clone, Debug)]
@@ -152,7 +153,7 @@ fn join_header(rows: Vec<Row>) -> Vec<Row> {
 fn join_body<'a>(rows: Vec<Row<'a>>, columns: &Columns) -> Vec<Row<'a>> {
     let widest = widest(&rows, columns.len());
     let mut joined: Vec<Row> = Vec::new();
-    // Lines since the last row with figures that may be parts of cells; those it took before it.
+    // The lines since the last row with figures; how many that row took from above.
     let mut parts: Vec<Row> = Vec::new();
     let mut above = 0;
     for row in rows {
@@ -164,12 +165,8 @@ fn join_body<'a>(rows: Vec<Row<'a>>, columns: &Columns) -> Vec<Row<'a>> {
             let mut row = row;
             above = settle(&mut joined, &mut parts, above, Some(&mut row), &widest);
             joined.push(row);
-        } else if row.cells.iter().all(is_part) {
-            parts.push(row);
         } else {
-            settle(&mut joined, &mut parts, above, None, &widest);
-            above = 0;
-            joined.push(row);
+            parts.push(row);
         }
     }
     settle(&mut joined, &mut parts, above, None, &widest);
@@ -208,8 +205,8 @@ fn settle<'a>(
     let mut count = 0;
     if let Some(below) = below {
         while let Some(part) = waiting.pop() {
-            let goes_on = lacks(below, &part) || fits(&part, below, widest);
-            if !goes_on {
+            let is_label = count == 0 && lacks(below, &part);
+            if !is_label && !fits(&part, below, widest) {
                 waiting.push(part);
                 break;
             }
@@ -219,11 +216,6 @@ fn settle<'a>(
     }
     joined.append(&mut waiting);
     count
-}
-
-/// A cell that may be a part of another: a text that starts nothing of its own.
-fn is_part((_, parts): &(Range<usize>, Vec<Placed>)) -> bool {
-    parts.first().is_some_and(|part| mark(part.line.trimmed()).is_none())
 }
 
 /// The width of the widest cell of each column.
@@ -241,9 +233,14 @@ fn cell<'r, 'a>(row: &'r Row<'a>, columns: &Range<usize>) -> Option<&'r Vec<Plac
     row.cells.iter().find(|(place, _)| place == columns).map(|(_, parts)| parts)
 }
 
-/// The row has nothing where the part stands.
+/// The row has nothing where the part stands, and the figures to the right of it have no other label.
 fn lacks(row: &Row, part: &Row) -> bool {
-    part.cells.iter().all(|(columns, _)| cell(row, columns).is_none())
+    let is_missing = |columns: &Range<usize>| {
+        let right = row.cells.iter().find(|(place, _)| place.start >= columns.start);
+        let is_bare = right.and_then(|(_, parts)| parts.first()).is_some_and(|first| is_figure(first.line.text));
+        is_bare && cell(row, columns).is_none()
+    };
+    part.cells.iter().all(|(columns, _)| is_missing(columns))
 }
 
 /// The text below goes on where the text above ends: the column was full before its first word.
