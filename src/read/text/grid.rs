@@ -2,11 +2,12 @@
 
 mod cells;
 mod columns;
+mod header;
 mod rows;
 
 use std::ops::Range;
 
-use super::kind::{Kind, ends_sentence, is_unit, kind};
+use super::kind::{Kind, ends_sentence, is_unit, kind, mark};
 use super::lines::{Line, width};
 use crate::read::block::RawTable;
 use cells::{Segment, segments};
@@ -68,16 +69,21 @@ fn class(line: &Line) -> Class {
         return Class::Other;
     }
     let is_cut = is_unit(text) || matches!(kind(text), Kind::Caption | Kind::Unit | Kind::Note);
-    let cells = segments(line.text).len();
+    let cells = if may_have_gaps(text) { segments(line.text).len() } else { 1 };
     match cells {
-        _ if is_cut => Class::Other,
-        // A long sentence with a gap in it is no row.
         0 => Class::Other,
+        _ if is_cut => Class::Other,
         1 if width(text) > 60 || ends_sentence(text) => Class::Other,
         1 => Class::Single,
+        // A long sentence with a gap in it is no row.
         2 if ends_sentence(text) && width(text) > 40 => Class::Other,
         _ => Class::Cells,
     }
+}
+
+/// Most lines have none, which is seen without a closer look.
+fn may_have_gaps(text: &str) -> bool {
+    text.contains("  ") || text.contains('\u{3000}') || text.contains("...") || text.contains(". .")
 }
 
 /// The last line with cells of the table that starts on a line, and the end of what may belong to it.
@@ -98,18 +104,19 @@ fn region(lines: &[Line], classes: &[Class], start: usize) -> (usize, usize) {
     (last, at)
 }
 
-/// Where the header starts: below the line with the unit, a heading over all columns may stand alone.
+/// Where the table starts: below the line with the unit, a heading over all columns may stand alone; and at the
+/// top of a page, rows with nothing in their first columns.
 fn lead(lines: &[Line], classes: &[Class], first: usize, taken: usize) -> usize {
+    let starts_page = |at: usize| lines.get(at).is_none_or(|line| line.page);
     let mut at = first;
-    while at > taken && at + LONELY > first && lines.get(at).is_some_and(|line| !line.page) {
-        let above = at - 1;
-        if lines.get(above).is_some_and(|line| is_unit(line.trimmed())) {
-            return at;
-        }
-        if classes.get(above) != Some(&Class::Single) {
-            break;
-        }
-        at = above;
+    while at > taken && !starts_page(at) && classes.get(at - 1) == Some(&Class::Single) {
+        at -= 1;
+    }
+    let is_below_unit = at > taken && lines.get(at - 1).is_some_and(|line| is_unit(line.trimmed()));
+    let is_inner = |line: &Line| line.indent >= INNER && mark(line.trimmed()).is_some();
+    let are_inner = lines.get(at..first).unwrap_or_default().iter().all(is_inner);
+    if is_below_unit && !starts_page(at) && at + LONELY >= first || are_inner && starts_page(at) && at == taken {
+        return at;
     }
     first
 }
@@ -125,9 +132,19 @@ fn table(lines: &[Line], core: usize) -> Option<(RawTable, usize)> {
     if data < 2 && (figures < 2 || header < 3) {
         return None;
     }
-    let columns = columns::Columns::of(lines, &rows, first)?;
+    let first = body(lines, &rows, first);
+    let cells = header::cells(lines.get(..first)?, &rows);
+    let columns = columns::Columns::of(lines, &rows, &cells)?;
     let used = core + rows::tail(lines, &rows, core, &columns);
     let lines = lines.get(..used)?;
-    let rows = rows::rows(lines, &rows, first, &columns);
+    let rows = rows::rows(lines, &rows, header::place(lines, cells, &columns), &columns);
     Some((RawTable { rows, ..RawTable::default() }, used))
+}
+
+/// Where the body starts: at the first line with figures, or above it where its label starts, if a gap parts that
+/// from the header.
+fn body(lines: &[Line], rows: &[Vec<Segment>], first: usize) -> usize {
+    let top = (0..=first).rev().find(|at| lines.get(*at).is_none_or(Line::apart)).unwrap_or_default();
+    let are_parts = rows.get(top..first).unwrap_or_default().iter().all(|row| row.len() == 1);
+    if top > 0 && are_parts { top } else { first }
 }

@@ -50,13 +50,22 @@ pub fn ends_sentence(text: &str) -> bool {
 }
 
 const CLOSERS: [char; 14] = ['”', '’', '」', '』', '）', ')', ']', '】', '"', '\'', '》', '〉', '〕', '>'];
-const PAIRS: [(&[char], &[char]); 5] = [
-    (&['（', '('], &['）', ')']),
-    (&['《'], &['》']),
-    (&['“'], &['”']),
-    (&['〔', '[', '【'], &['〕', ']', '】']),
-    (&['「', '『'], &['」', '』']),
-];
+/// Which pair of brackets a character belongs to, and whether it opens one.
+fn bracket(each: char) -> Option<(usize, bool)> {
+    Some(match each {
+        '(' | '（' => (0, true),
+        ')' | '）' => (0, false),
+        '《' => (1, true),
+        '》' => (1, false),
+        '“' => (2, true),
+        '”' => (2, false),
+        '[' | '〔' | '【' => (3, true),
+        ']' | '〕' | '】' => (3, false),
+        '「' | '『' => (4, true),
+        '」' | '』' => (4, false),
+        _ => return None,
+    })
+}
 
 /// A few words and a colon that announce what follows: `受益群众：`.
 fn is_announced(text: &str) -> bool {
@@ -68,15 +77,12 @@ fn is_announced(text: &str) -> bool {
 /// How many brackets of each pair a text leaves open, and how many it closes that it did not open.
 fn brackets(text: &str) -> [(usize, usize); 5] {
     let mut counts = [(0_usize, 0_usize); 5];
-    for each in text.chars() {
-        for ((opening, closing), (open, close)) in PAIRS.iter().zip(&mut counts) {
-            if opening.contains(&each) {
-                *open += 1;
-            } else if closing.contains(&each) {
-                match open.checked_sub(1) {
-                    Some(less) => *open = less,
-                    None => *close += 1,
-                }
+    for (pair, opens) in text.chars().filter_map(bracket) {
+        if let Some((open, close)) = counts.get_mut(pair) {
+            match open.checked_sub(1) {
+                _ if opens => *open += 1,
+                Some(less) => *open = less,
+                None => *close += 1,
             }
         }
     }
@@ -85,8 +91,9 @@ fn brackets(text: &str) -> [(usize, usize); 5] {
 
 /// Whether a bracket that a text leaves open is closed by the next.
 pub fn is_closed_by(text: &str, next: &str) -> bool {
-    let (before, after) = (brackets(text), brackets(next));
-    before.iter().zip(&after).any(|((open, _), (_, close))| *open > 0 && *close > 0)
+    let before = brackets(text);
+    before.iter().any(|(open, _)| *open > 0)
+        && before.iter().zip(&brackets(next)).any(|((open, _), (_, close))| *open > 0 && *close > 0)
 }
 
 /// Starts as a note does.
@@ -115,7 +122,7 @@ pub fn is_unit(text: &str) -> bool {
     }
     let is_stated = ["单位：", "单位:", "计量单位", "货币单位"]
         .iter()
-        .any(|word| text.find(word).is_some_and(|at| text.get(at..).is_some_and(|rest| rest.chars().count() <= 24)));
+        .any(|word| text.rfind(word).is_some_and(|at| text.get(at..).is_some_and(|rest| rest.chars().count() <= 24)));
     let lower = text.to_ascii_lowercase();
     let word = lower.trim_start_matches(['(', '（', '$', ' ']);
     let is_english = lower.starts_with(['(', '（'])
@@ -128,7 +135,7 @@ pub fn is_unit(text: &str) -> bool {
 
 /// `表 1-8 …` and its like, with the number behind the word.
 fn is_caption(text: &str) -> bool {
-    if text.chars().count() > 80 || text.ends_with(['。', '；', '，', '.']) {
+    if text.len() > 240 || text.ends_with(['。', '；', '，', '.']) {
         return false;
     }
     let rest = ["续表", "附表", "表", "图", "Table ", "TABLE ", "Figure ", "FIGURE ", "Exhibit ", "Chart "]
@@ -249,7 +256,8 @@ fn has_quantity(text: &str) -> bool {
 fn is_heading(text: &str, depth: u8, rest: &str) -> bool {
     let rest = trim(rest);
     let (stops, colons) = (['。', '；', ';'], ['：', ':']);
-    text.chars().count() <= HEADING
+    text.len() <= HEADING * 3
+        && text.chars().count() <= HEADING
         && (depth == 1 || !rest.is_empty())
         && !text.starts_with(|each| matches!(each, '①'..='⑳' | '●' | '•' | '■' | '◆'))
         && !rest.ends_with(['，', ',', '、', '！', '!', '.'])
@@ -262,7 +270,7 @@ fn is_heading(text: &str, depth: u8, rest: &str) -> bool {
 /// A short line in capitals.
 fn is_shouted(text: &str) -> bool {
     let letters = || text.chars().filter(|each| each.is_alphabetic());
-    text.chars().count() <= HEADING
+    text.len() <= HEADING
         && letters().count() >= 4
         && letters().all(|each| each.is_ascii_uppercase())
         && text.split(' ').any(|word| word.len() >= 4)

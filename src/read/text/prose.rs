@@ -12,6 +12,9 @@ const FULL: usize = 52;
 /// The same where signs say that the sentence goes on.
 const HALF: usize = 20;
 
+/// What no line starts with, unless the one before goes on.
+const NEVER_FIRST: [char; 13] = ['，', '。', '、', '；', '：', '！', '？', '）', '》', '”', '％', '%', ','];
+
 /// A paragraph that may go on.
 #[derive(Debug, Default)]
 pub struct Prose<'a> {
@@ -55,28 +58,38 @@ impl<'a> Prose<'a> {
         {
             return false;
         }
-        if is_closed_by(text, next_text) {
+        if next_text.starts_with(NEVER_FIRST) || is_closed_by(text, next_text) {
             return true;
         }
-        let is_full = width(text) >= FULL;
-        if ends_sentence(text) || next_kind != Kind::Plain || is_spaced(text) || is_spaced(next_text) {
+        if next_kind != Kind::Plain || is_spaced(text) || is_spaced(next_text) {
+            return false;
+        }
+        let (is_full, is_half) = (is_as_wide(text, FULL), is_as_wide(text, HALF));
+        let is_open = !ends_sentence(text);
+        // Where the first lines of paragraphs are set in, a line that is not goes on.
+        if self.is_set_out(first, next) && (is_full || is_half && is_open && !next.apart()) {
+            return true;
+        }
+        if !is_open || self.is_set_in(first, next) {
             return false;
         }
         if matches!(first_kind, Kind::Heading(_) | Kind::Note) && self.count == 1 {
-            return is_full && !next.apart() && !self.is_indented(first, next);
-        }
-        if self.is_indented(first, next) {
-            return false;
+            return is_full && !next.apart();
         }
         let hangs = text.ends_with(['，', ',', '、', '—', '《', '“', '（', '(', '-'])
-            || next_text.starts_with(['，', '。', '、', '；', '）', '》', '”', '%', '％', ')', '”', ','])
             || next_text.starts_with(|each: char| each.is_ascii_lowercase());
         let starts_anew = next.apart() && next_text.starts_with(|each: char| each.is_ascii_uppercase()) && !hangs;
-        (is_full || hangs && (width(text) >= HALF || !next.apart())) && !starts_anew
+        (is_full || hangs && (is_half || !next.apart())) && !starts_anew
+    }
+
+    /// The line stands further left than the first of the paragraph, as all others of it do.
+    fn is_set_out(&self, first: &Line, next: &Line) -> bool {
+        let is_as_before = self.count == 1 || self.last.is_some_and(|last| last.indent == next.indent);
+        first.indent >= next.indent + 2 && is_as_before
     }
 
     /// The line is set in as the first of a paragraph is.
-    fn is_indented(&self, first: &Line, next: &Line) -> bool {
+    fn is_set_in(&self, first: &Line, next: &Line) -> bool {
         let last = self.last.map_or(0, |last| last.indent);
         if self.count > 1 {
             return next.indent >= last + 2;
@@ -89,6 +102,11 @@ impl<'a> Prose<'a> {
 /// The lines below the first of an item may stand under its words.
 fn mark_hangs(first: &Line) -> bool {
     kind(first.trimmed()) == Kind::Item && first.indent < 2
+}
+
+/// A text takes so many columns or more.
+fn is_as_wide(text: &str, columns: usize) -> bool {
+    text.len() >= columns * 4 || width(text) >= columns
 }
 
 /// It has gaps as the cells of a table have.

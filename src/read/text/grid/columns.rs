@@ -11,43 +11,138 @@ pub struct Columns {
     /// How places are counted.
     pub measure: Measure,
     places: Vec<Range<usize>>,
+    /// The lowest line of the header that has a cell in the column alone.
+    lowest: Vec<Option<usize>>,
+    labels: Vec<bool>,
 }
 
-/// The widest river that a heading is looked for to span: so many columns on either side.
-const SPAN: usize = 12;
-
 impl Columns {
-    /// The columns of a table, whose first line with figures is known; `None` if there are not two.
-    pub fn of(lines: &[Line], rows: &[Vec<Segment>], first: usize) -> Option<Self> {
-        let measure = measure(rows);
+    /// The columns of a table, whose header is known; `None` if there are not two.
+    pub fn of(lines: &[Line], rows: &[Vec<Segment>], header: &[Vec<Segment>]) -> Option<Self> {
+        let (measure, first) = (measure(rows), header.len());
         let data = lines.iter().zip(rows).filter(|(_, row)| is_data(row));
         let inked: Vec<Vec<Segment>> =
             data.map(|(line, _)| words(line.text).into_iter().filter(|word| !is_total(line, word)).collect()).collect();
-        let mut columns = Self { measure, places: places(&inked, measure) };
+        let mut columns = Self { measure, places: places(&inked, measure), lowest: Vec::new(), labels: Vec::new() };
         if columns.places.len() < 2 {
             return None;
         }
-        // The lowest lines of the header stand closest to their columns, and name those without a figure.
-        for (line, row) in lines.iter().zip(rows).take(first).rev() {
-            for cell in header_cells(line, row) {
-                columns.add(cell.place(measure));
+        let body = rows.get(first..).unwrap_or_default();
+        // What stands clear of all columns has one of its own; the widest first, so that it is not taken for two.
+        let mut cells: Vec<&Segment> = body.iter().flatten().collect();
+        cells.sort_by_key(|cell| std::cmp::Reverse(cell.place(measure).len()));
+        for cell in cells {
+            columns.take(cell.place(measure), if cell.is_figure { 0 } else { 2 });
+        }
+        columns.find_labels(body);
+        columns.lowest = vec![None; columns.places.len()];
+        for (at, row) in header.iter().enumerate().rev() {
+            for cell in row {
+                columns.touch(at, &cell.place(measure));
             }
         }
-        // Whole cells of rows without figures may stand where no figure does.
-        for (_, row) in lines.iter().zip(rows).skip(first).filter(|(_, row)| !is_data(row)) {
+        // The lowest lines of the header stand closest to their columns, and name those without a figure.
+        for (at, row) in header.iter().enumerate().rev() {
             for cell in row {
-                columns.add(cell.place(measure));
+                columns.head(at, cell.place(measure));
             }
         }
         Some(columns)
     }
 
-    /// A column for a place that touches none, unless it lies before or behind all with nothing near.
-    fn add(&mut self, place: Range<usize>) {
-        let at = self.places.partition_point(|column| column.end <= place.start);
-        if self.places.get(at).is_none_or(|column| place.end <= column.start) {
-            self.places.insert(at, place);
+    /// A place that touches one column belongs to it, however far it reaches; one that is so far from all has a
+    /// column of its own.
+    fn take(&mut self, place: Range<usize>, gap: usize) {
+        let (from, to) = self.near(&place, 0);
+        if from + 1 == to {
+            self.stretch(from, &place);
+        } else if self.near(&place, gap) == (from, from) {
+            self.places.insert(from, place);
         }
+    }
+
+    /// The columns that a place touches, or comes so close to.
+    fn near(&self, place: &Range<usize>, gap: usize) -> (usize, usize) {
+        let from = self.places.partition_point(|column| column.end + gap <= place.start);
+        let to = self.places.partition_point(|column| column.start < place.end + gap);
+        (from, to.max(from))
+    }
+
+    fn stretch(&mut self, column: usize, place: &Range<usize>) {
+        if let Some(column) = self.places.get_mut(column) {
+            *column = column.start.min(place.start)..column.end.max(place.end);
+        }
+    }
+
+    /// Notes that a column has a heading on a line, if it has none below.
+    fn touch(&mut self, line: usize, place: &Range<usize>) {
+        let (from, to) = self.near(place, 0);
+        if let Some(lowest) = self.lowest.get_mut(from).filter(|_| from + 1 == to) {
+            *lowest = (*lowest).or(Some(line));
+        }
+    }
+
+    /// A heading that touches no column: of the labels to its left or the figures to its right, which leave the
+    /// middle of a wide column free; of both, if they have headings of their own below; else of a column without
+    /// a cell.
+    fn head(&mut self, line: usize, place: Range<usize>) {
+        let (from, to) = self.near(&place, 0);
+        if from < to {
+            return;
+        }
+        let left = from.checked_sub(1);
+        let lowest = |at: Option<usize>| at.and_then(|at| self.lowest.get(at));
+        let is_free = |at: Option<usize>| lowest(at).is_some_and(|lowest| *lowest < Some(line));
+        let is_headed = |at: Option<usize>| at.is_some_and(|at| self.is_headed_below(at, line));
+        let own = match left {
+            Some(left) if is_free(Some(left)) && self.is_label(left) => Some(left),
+            _ if is_free(Some(from)) && !self.is_label(from) => Some(from),
+            _ => None,
+        };
+        if let Some(own) = own {
+            self.stretch(own, &place);
+            if let Some(lowest) = self.lowest.get_mut(own) {
+                *lowest = Some(line);
+            }
+        } else if !(is_headed(left) && is_headed(Some(from))) {
+            self.places.insert(from, place);
+            self.lowest.insert(from, Some(line));
+            self.labels.insert(from, false);
+        }
+    }
+
+    /// Columns of texts hold labels, and all before the first of them: codes and numbers.
+    fn find_labels(&mut self, body: &[Vec<Segment>]) {
+        let mut counts = vec![(0_usize, 0_usize); self.places.len()];
+        for cell in body.iter().flatten() {
+            if let Some((texts, figures)) = counts.get_mut(self.nearest(&cell.place(self.measure))) {
+                if cell.is_figure { *figures += 1 } else { *texts += 1 }
+            }
+        }
+        self.labels = counts.iter().map(|(texts, figures)| texts > figures).collect();
+        let first = self.labels.iter().position(|label| *label).unwrap_or_default();
+        self.labels.iter_mut().take(first).for_each(|label| *label = true);
+    }
+
+    /// It holds labels and not figures.
+    pub fn is_label(&self, column: usize) -> bool {
+        self.labels.get(column).copied().unwrap_or_default()
+    }
+
+    /// It has a heading of its own below a line of the header.
+    pub fn is_headed_below(&self, column: usize, line: usize) -> bool {
+        self.lowest.get(column).is_some_and(|lowest| *lowest > Some(line))
+    }
+
+    /// The column that most of a place is in.
+    pub fn nearest(&self, place: &Range<usize>) -> usize {
+        let touched = self.touched(place);
+        let shared = |column: &usize| {
+            let own = self.place(*column);
+            own.end.min(place.end).saturating_sub(own.start.max(place.start))
+        };
+        // Of equals the first.
+        touched.clone().rev().max_by_key(shared).unwrap_or(touched.start)
     }
 
     /// How many there are.
@@ -75,47 +170,6 @@ impl Columns {
             _ => from..from + 1,
         }
     }
-
-    /// The columns that a cell of the header spans: those whose middle its own comes closest to, within the
-    /// columns that its neighbours leave free.
-    pub fn spanned(&self, place: &Range<usize>, free: Range<usize>) -> Range<usize> {
-        let touched = self.touched(place);
-        let off = |from: usize, to: usize| {
-            (self.place(from).start + self.place(to - 1).end).abs_diff(place.start + place.end)
-        };
-        let (mut best, mut least) = (touched.clone(), off(touched.start, touched.end));
-        let froms = touched.start.saturating_sub(SPAN).max(free.start)..=touched.start;
-        for from in froms.rev() {
-            for to in touched.end..=(touched.end + SPAN).min(free.end.max(touched.end)) {
-                // Off by a character is not off.
-                if off(from, to) + 4 <= least {
-                    (best, least) = (from..to, off(from, to));
-                }
-            }
-        }
-        best
-    }
-}
-
-/// The cells of a line of the header: Chinese headings have no blanks in them, so that one between two is a gap.
-pub fn header_cells(line: &Line, row: &[Segment]) -> Vec<Segment> {
-    let is_wide = |text: Option<char>| text.is_some_and(|each| each.len_utf8() == 3);
-    let mut cells: Vec<Segment> = Vec::new();
-    let mut words = words(line.text).into_iter().peekable();
-    for segment in row {
-        let mut parts: Vec<Segment> = Vec::new();
-        while let Some(word) = words.next_if(|word| word.bytes.end <= segment.bytes.end) {
-            parts.push(word);
-        }
-        let text = |part: &Segment| line.text.get(part.bytes.clone()).unwrap_or_default();
-        let splits = parts.iter().all(|part| {
-            text(part).chars().count() >= 3
-                && is_wide(text(part).chars().next())
-                && is_wide(text(part).chars().next_back())
-        });
-        if splits { cells.extend(parts) } else { cells.push(segment.clone()) }
-    }
-    cells
 }
 
 /// The label of a total, which often stands in the middle of several columns.
@@ -167,7 +221,8 @@ fn places(rows: &[Vec<Segment>], measure: Measure) -> Vec<Range<usize>> {
             }
         }
     }
-    let tolerance = rows.len() / 16;
+    // In a long table a few lines may be out of line.
+    let tolerance = if rows.len() < 12 { 0 } else { rows.len() / 6 };
     let (mut ink, mut start) = (0, None);
     let mut places: Vec<Range<usize>> = Vec::new();
     for (at, (starting, ending)) in changes.iter().enumerate() {

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::cells::{Segment, is_data, words};
-use super::columns::{Columns, header_cells};
+use super::columns::Columns;
+use super::header::Headed;
 use crate::document::Passage;
 use crate::read::block::{RawCell, RawRow};
-use crate::read::markup;
 use crate::read::text::kind::{ends_sentence, mark};
 use crate::read::text::lines::{Line, width};
 use crate::read::text::prose;
+use crate::read::text::tabs::is_figure;
 
 /// A cell in its columns, and the line it stands on.
 #[derive(Clone, Debug)]
@@ -29,15 +30,22 @@ struct Row<'a> {
 }
 
 /// The rows of a table.
-pub fn rows(lines: &[Line], segments: &[Vec<Segment>], first: usize, columns: &Columns) -> Vec<RawRow> {
-    let mut rows: Vec<Row> = Vec::new();
-    for (at, (line, row)) in lines.iter().zip(segments).enumerate() {
-        let cells = if at < first { header(line, row, columns) } else { body(line, row, columns) };
-        rows.push(Row { cells, is_data: is_data(row), apart: line.apart() });
-    }
-    let body = rows.split_off(first.min(rows.len()));
-    let mut all = join_header(rows);
-    all.extend(join_body(body, columns));
+pub fn rows(lines: &[Line], segments: &[Vec<Segment>], header: Vec<Vec<Headed>>, columns: &Columns) -> Vec<RawRow> {
+    let first = header.len();
+    let head = lines.iter().zip(header).map(|(line, row)| {
+        let mut cells = Vec::new();
+        for (cell, columns) in row {
+            add(&mut cells, columns, place(line, &cell.bytes));
+        }
+        Row { cells, is_data: false, apart: line.apart() }
+    });
+    let body = lines.iter().zip(segments).skip(first).map(|(line, row)| Row {
+        cells: body(line, row, columns),
+        is_data: is_data(row),
+        apart: line.apart(),
+    });
+    let mut all = join_header(head.collect());
+    all.extend(join_body(body.collect(), columns));
     all.into_iter().filter(|row| !row.cells.is_empty()).map(raw).collect()
 }
 
@@ -73,20 +81,6 @@ fn add<'a>(cells: &mut Cells<'a>, columns: Range<usize>, line: Line<'a>) {
     }
 }
 
-fn header<'a>(line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
-    let segments = header_cells(line, row);
-    let mut cells = Vec::new();
-    let mut free = 0;
-    for (at, segment) in segments.iter().enumerate() {
-        let next =
-            segments.get(at + 1).map_or(columns.len(), |next| columns.touched(&next.place(columns.measure)).start);
-        let spanned = columns.spanned(&segment.place(columns.measure), free..next);
-        free = spanned.end;
-        add(&mut cells, spanned, place(line, &segment.bytes));
-    }
-    cells
-}
-
 fn body<'a>(line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
     let mut cells = Vec::new();
     let mut words = words(line.text).into_iter().peekable();
@@ -103,7 +97,7 @@ fn body<'a>(line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
         // One blank may be all that is left between two columns.
         let mut run: Option<(usize, Range<usize>)> = None;
         for part in parts {
-            let own = nearest(columns, &part);
+            let own = columns.nearest(&part.place(columns.measure));
             match &mut run {
                 Some((column, bytes)) if *column == own => bytes.end = part.bytes.end,
                 _ => {
@@ -118,18 +112,6 @@ fn body<'a>(line: &Line<'a>, row: &[Segment], columns: &Columns) -> Cells<'a> {
         }
     }
     cells
-}
-
-/// The column that most of a word stands in.
-fn nearest(columns: &Columns, word: &Segment) -> usize {
-    let place = word.place(columns.measure);
-    let touched = columns.touched(&place);
-    let shared = |column: &usize| {
-        let own = columns.place(*column);
-        own.end.min(place.end).saturating_sub(own.start.max(place.start))
-    };
-    // Of equals the first.
-    touched.clone().rev().max_by_key(shared).unwrap_or(touched.start)
 }
 
 /// Lines of the header without a gap between: what stands in one column alone, line below line, is one heading.
@@ -148,7 +130,8 @@ fn join_header(rows: Vec<Row>) -> Vec<Row> {
             let above = open.iter().find(|(column, _)| columns.len() == 1 && *column == columns.start);
             let above = above.and_then(|(column, at)| joined.get_mut(*at).map(|row| (*column, row)));
             let mut all = Vec::new();
-            if let Some((column, row)) = above
+            let starts_anew = parts.iter().any(|part| mark(part.line.trimmed()).is_some());
+            if let Some((column, row)) = above.filter(|_| !starts_anew)
                 && let Some(at) = row.cells.iter().position(|(each, _)| *each == (column..column + 1))
             {
                 all = row.cells.remove(at).1;
@@ -170,7 +153,7 @@ fn join_header(rows: Vec<Row>) -> Vec<Row> {
 fn join_body<'a>(rows: Vec<Row<'a>>, columns: &Columns) -> Vec<Row<'a>> {
     let widest = widest(&rows, columns.len());
     let mut joined: Vec<Row> = Vec::new();
-    // Lines since the last row with figures that may be parts of cells; those it took before it.
+    // The lines since the last row with figures; how many that row took from above.
     let mut parts: Vec<Row> = Vec::new();
     let mut above = 0;
     for row in rows {
@@ -182,12 +165,8 @@ fn join_body<'a>(rows: Vec<Row<'a>>, columns: &Columns) -> Vec<Row<'a>> {
             let mut row = row;
             above = settle(&mut joined, &mut parts, above, Some(&mut row), &widest);
             joined.push(row);
-        } else if row.cells.iter().all(is_part) {
-            parts.push(row);
         } else {
-            settle(&mut joined, &mut parts, above, None, &widest);
-            above = 0;
-            joined.push(row);
+            parts.push(row);
         }
     }
     settle(&mut joined, &mut parts, above, None, &widest);
@@ -213,9 +192,8 @@ fn settle<'a>(
         } else {
             waiting.len()
         };
-        let count = waiting.iter().take(most).scan(&*row, |_, part| Some(part)).count();
         let mut taken = 0;
-        for part in waiting.iter().take(count) {
+        for part in waiting.iter().take(most) {
             if !fits(row, part, widest) {
                 break;
             }
@@ -227,8 +205,8 @@ fn settle<'a>(
     let mut count = 0;
     if let Some(below) = below {
         while let Some(part) = waiting.pop() {
-            let goes_on = lacks(below, &part) || fits(&part, below, widest);
-            if !goes_on {
+            let is_label = count == 0 && lacks(below, &part);
+            if !is_label && !fits(&part, below, widest) {
                 waiting.push(part);
                 break;
             }
@@ -238,11 +216,6 @@ fn settle<'a>(
     }
     joined.append(&mut waiting);
     count
-}
-
-/// A cell that may be a part of another: a text that starts nothing of its own.
-fn is_part((_, parts): &(Range<usize>, Vec<Placed>)) -> bool {
-    parts.first().is_some_and(|part| mark(part.line.trimmed()).is_none())
 }
 
 /// The width of the widest cell of each column.
@@ -260,9 +233,14 @@ fn cell<'r, 'a>(row: &'r Row<'a>, columns: &Range<usize>) -> Option<&'r Vec<Plac
     row.cells.iter().find(|(place, _)| place == columns).map(|(_, parts)| parts)
 }
 
-/// The row has nothing where the part stands.
+/// The row has nothing where the part stands, and the figures to the right of it have no other label.
 fn lacks(row: &Row, part: &Row) -> bool {
-    part.cells.iter().all(|(columns, _)| cell(row, columns).is_none())
+    let is_missing = |columns: &Range<usize>| {
+        let right = row.cells.iter().find(|(place, _)| place.start >= columns.start);
+        let is_bare = right.and_then(|(_, parts)| parts.first()).is_some_and(|first| is_figure(first.line.text));
+        is_bare && cell(row, columns).is_none()
+    };
+    part.cells.iter().all(|(columns, _)| is_missing(columns))
 }
 
 /// The text below goes on where the text above ends: the column was full before its first word.
@@ -319,6 +297,5 @@ fn raw(row: Row) -> RawRow {
         })
         .collect();
     cells.sort_by_key(|cell| cell.column);
-    let _ = markup::decode;
     RawRow { cells }
 }
