@@ -11,7 +11,7 @@ mod shape;
 use std::mem::take;
 
 use super::block::Block;
-use crate::document::{Cell, Column, Grid, Passage, Raw, Row, Table};
+use crate::document::{Cell, Grid, Passage, Raw, Row, Table};
 use cell::{Kind, has_digit, kind};
 use pieces::{Joined, Line};
 use roles::Labels;
@@ -155,20 +155,7 @@ fn understand(joined: Joined, mut frame: Table) -> Vec<Table> {
         return vec![Table { raw: Some(Raw::TooLarge), ..frame }];
     }
     let Joined { mut lines, header: mut marked, .. } = joined;
-    // A row of one label above the header is a caption or a unit.
-    while lines.len() > 2
-        && lines
-            .iter()
-            .take(2)
-            .map(|line| line.filled().count())
-            .eq([1, lines.get(1).map_or(0, |line| line.filled().count()).max(2)])
-    {
-        let Some(banner) =
-            lines.first().and_then(|line| line.filled().next()).filter(|cell| is_banner(&cell.passage, &frame))
-        else {
-            break;
-        };
-        let passage = banner.passage.clone();
+    while let Some(passage) = banner(&lines, &frame) {
         frame.unit = frame.unit.or_else(|| caption::stated(passage.text()).map(|stated| passage.part(stated.unit)));
         frame.caption = frame.caption.or_else(|| caption::caption(&passage));
         lines.remove(0);
@@ -186,10 +173,14 @@ fn understand(joined: Joined, mut frame: Table) -> Vec<Table> {
     tables
 }
 
-/// Whether the only label of a row above the header says what the table is of, or in what unit.
-fn is_banner(passage: &Passage, frame: &Table) -> bool {
-    (frame.unit.is_none() && caption::stated(passage.text()).is_some())
-        || (frame.caption.is_none() && caption::caption(passage).is_some())
+/// The only label of a row above the header, if it says what the table is of, or in what unit, and nothing else does.
+fn banner(lines: &[Line], frame: &Table) -> Option<Passage> {
+    let [first, second, _, ..] = lines else { return None };
+    let mut filled = first.filled();
+    let (label, None) = (filled.next()?, filled.next()) else { return None };
+    let says = (frame.unit.is_none() && caption::stated(label.passage.text()).is_some())
+        || (frame.caption.is_none() && caption::caption(&label.passage).is_some());
+    (says && second.filled().nth(1).is_some()).then(|| label.passage.clone())
 }
 
 /// Reads the rows under one header.
@@ -201,14 +192,13 @@ fn section(mut lines: Vec<Line>, height: usize, known: &header::Known, frame: &T
     }
     let body = lines.split_off(height.min(lines.len()));
     let (mut rows, shapes) = body::rows(body, known, width, frame.number);
-    let mut columns = header::columns(&lines, &shapes);
-    // `(In millions)` above the labels is the unit of all.
-    let corner = columns.first().and_then(|column| column.header.last());
-    let corner = corner
-        .and_then(|label| Some(label.part(caption::stated(label.text()).filter(|stated| stated.start == 0)?.unit)));
-    if columns.len() < width {
-        columns.resize_with(width, Column::default);
-    }
+    let columns = header::columns(&lines, &shapes);
+    // `(In millions)` in the header is the unit of all.
+    let whole = |label: &Passage| {
+        let stated = caption::stated(label.text()).filter(|stated| stated.start == 0)?;
+        Some(label.part(stated.unit))
+    };
+    let corner = columns.iter().flat_map(|column| &column.header).find_map(whole);
     let labels = Labels::of(&shapes);
     roles::roles(&mut rows, labels);
     if !rows.iter().flat_map(|row| &row.cells).any(|cell| cell.spanned.is_some()) {
