@@ -29,6 +29,9 @@ pub struct Prose {
 
 /// A cell with so many characters or more, a digit among them, may hold sentences.
 const SENTENCE: usize = 16;
+/// Headings above a text are kept so deep, and so long in characters: each text holds them all.
+const DEPTH: usize = 8;
+const LONGEST: usize = 120;
 /// Paragraphs between a table and its caption: a unit, the line of a form.
 const APART: usize = 4;
 
@@ -88,7 +91,9 @@ fn gather(blocks: Vec<Block>) -> Vec<Entry> {
                 while stack.last().is_some_and(|(_, above)| *above >= depth) {
                     stack.pop();
                 }
-                stack.push((passage.clone(), depth));
+                if stack.len() < DEPTH {
+                    stack.push((short(&passage), depth));
+                }
                 Piece::Heading(passage)
             }
             Block::Paragraph(passage) => Piece::Text(passage),
@@ -108,6 +113,12 @@ fn gather(blocks: Vec<Block>) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// The beginning of a heading, which nearly always is all of it.
+fn short(heading: &Passage) -> Passage {
+    let text = heading.text();
+    heading.part(0..text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at))
 }
 
 /// The caption and the unit that stand around a table; their paragraphs are used up.
@@ -139,6 +150,8 @@ fn around(entries: &mut [Entry], at: usize) -> Table {
     if let (None, [_, below, next @ ..]) = (&found.caption, rest)
         && let Piece::Text(passage) = &below.piece
         && caption::is_numbered(passage.text())
+        // `附件 2：…` names what follows.
+        && !passage.text().trim_start().starts_with('附')
         && !next.iter().take(2).any(|entry| matches!(entry.piece, Piece::Table(_)))
     {
         found.caption = caption::caption(passage);
@@ -161,16 +174,20 @@ fn understand(joined: Joined, mut frame: Table) -> Vec<Table> {
         lines.remove(0);
         marked = marked.saturating_sub(1);
     }
-    let mut tables = Vec::new();
-    while !lines.is_empty() {
-        let height = header::height(&lines, marked);
-        let known = header::Known::new(lines.get(..height).unwrap_or_default());
-        let end = header::end(&lines, height.max(1), &known);
-        let rest = lines.split_off(end);
-        tables.push(section(std::mem::replace(&mut lines, rest), height, &known, &frame));
+    let (mut sections, mut from) = (Vec::new(), 0);
+    while let rest @ [_, ..] = lines.get(from..).unwrap_or_default() {
+        let height = header::height(rest, marked);
+        let known = header::Known::new(rest.get(..height).unwrap_or_default());
+        let end = header::end(rest, height.max(1), &known);
+        sections.push((end, height, known));
+        from += end;
         marked = 1;
     }
-    tables
+    let mut lines = lines.into_iter();
+    let read = |(end, height, known): (usize, usize, header::Known)| {
+        section(lines.by_ref().take(end).collect(), height, &known, &frame)
+    };
+    sections.into_iter().map(read).collect()
 }
 
 /// The only label of a row above the header, if it says what the table is of, or in what unit, and nothing else does.
@@ -243,7 +260,7 @@ fn sentences(table: &Table, prose: &mut Vec<Prose>) {
         }
         let name = row.cells.iter().find(|cell| kind(cell.passage.text()) == Kind::Text);
         let headings: Vec<Passage> =
-            table.headings.iter().cloned().chain(name.map(|cell| cell.passage.clone())).collect();
+            table.headings.iter().cloned().chain(name.map(|cell| short(&cell.passage))).collect();
         prose.extend(cells.map(|cell| Prose {
             passage: cell.passage.clone(),
             headings: headings.clone(),

@@ -40,9 +40,10 @@ pub fn height(lines: &[Line], marked: usize) -> usize {
 fn continues(above: &[Line], line: &Line) -> bool {
     let open = |cell: &RawCell| {
         let label = above.iter().rev().find_map(|line| {
-            let at = line.cells.iter().position(|label| covers(label, cell.column) && !label.passage.is_blank())?;
+            let at = line.cells.partition_point(|label| label.column <= cell.column).checked_sub(1)?;
+            let label = line.cells.get(at).filter(|label| covers(label, cell.column) && !label.passage.is_blank())?;
             let next = line.cells.get(at + 1);
-            Some(line.cells.get(at)?.columns > 1 || next.is_some_and(|next| next.passage.is_blank()))
+            Some(label.columns > 1 || next.is_some_and(|next| next.passage.is_blank()))
         });
         label.unwrap_or(true)
     };
@@ -266,8 +267,8 @@ fn is_quantity(label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::lines;
     use super::*;
+    use crate::read::table::tests::lines;
 
     fn paths(text: &str, height: usize, shapes: &str) -> Vec<String> {
         let shapes: Vec<Shape> = shapes

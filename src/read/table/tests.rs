@@ -164,6 +164,7 @@ fn captions_units_and_headings_are_found_around() {
     assert_eq!(prose.iter().map(|prose| prose.passage.text()).collect::<Vec<_>>(), ["收支如下。", "注：5 台"]);
     let below = only("说明。\n\n项目\t数\n甲\t1\n\n表 2 人数");
     assert_eq!(text(&below.caption), Some("表 2 人数".into()));
+    assert_eq!(only("说明。\n\n项目\t数\n甲\t1\n\n附件 2：访谈").caption, None);
     let (tables, _) = read("项目\t数\n甲\t1\n\n表 2 人数\n\n项目\t数\n甲\t1");
     assert_eq!((text(&tables[0].caption), text(&tables[1].caption)), (None, Some("表 2 人数".into())));
     assert_eq!(text(&only("\t2019\t2018\n(In millions)\tA\tB\nUK\t5\t6").unit), Some("In millions".into()));
