@@ -11,7 +11,7 @@ mod shape;
 use std::mem::take;
 
 use super::block::Block;
-use crate::document::{Cell, Column, Grid, Passage, Raw, Row, Table};
+use crate::document::{Cell, Grid, Passage, Raw, Row, Table};
 use cell::{Kind, has_digit, kind};
 use pieces::{Joined, Line};
 use roles::Labels;
@@ -29,6 +29,9 @@ pub struct Prose {
 
 /// A cell with so many characters or more, a digit among them, may hold sentences.
 const SENTENCE: usize = 16;
+/// Headings above a text are kept so deep, and so long in characters: each text holds them all.
+const DEPTH: usize = 8;
+const LONGEST: usize = 120;
 /// Paragraphs between a table and its caption: a unit, the line of a form.
 const APART: usize = 4;
 
@@ -88,7 +91,9 @@ fn gather(blocks: Vec<Block>) -> Vec<Entry> {
                 while stack.last().is_some_and(|(_, above)| *above >= depth) {
                     stack.pop();
                 }
-                stack.push((passage.clone(), depth));
+                if stack.len() < DEPTH {
+                    stack.push((short(&passage), depth));
+                }
                 Piece::Heading(passage)
             }
             Block::Paragraph(passage) => Piece::Text(passage),
@@ -108,6 +113,12 @@ fn gather(blocks: Vec<Block>) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// The beginning of a heading, which nearly always is all of it.
+fn short(heading: &Passage) -> Passage {
+    let text = heading.text();
+    heading.part(0..text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at))
 }
 
 /// The caption and the unit that stand around a table; their paragraphs are used up.
@@ -139,6 +150,8 @@ fn around(entries: &mut [Entry], at: usize) -> Table {
     if let (None, [_, below, next @ ..]) = (&found.caption, rest)
         && let Piece::Text(passage) = &below.piece
         && caption::is_numbered(passage.text())
+        // `附件 2：…` names what follows.
+        && !passage.text().trim_start().starts_with('附')
         && !next.iter().take(2).any(|entry| matches!(entry.piece, Piece::Table(_)))
     {
         found.caption = caption::caption(passage);
@@ -155,41 +168,36 @@ fn understand(joined: Joined, mut frame: Table) -> Vec<Table> {
         return vec![Table { raw: Some(Raw::TooLarge), ..frame }];
     }
     let Joined { mut lines, header: mut marked, .. } = joined;
-    // A row of one label above the header is a caption or a unit.
-    while lines.len() > 2
-        && lines
-            .iter()
-            .take(2)
-            .map(|line| line.filled().count())
-            .eq([1, lines.get(1).map_or(0, |line| line.filled().count()).max(2)])
-    {
-        let Some(banner) =
-            lines.first().and_then(|line| line.filled().next()).filter(|cell| is_banner(&cell.passage, &frame))
-        else {
-            break;
-        };
-        let passage = banner.passage.clone();
+    while let Some(passage) = banner(&lines, &frame) {
         frame.unit = frame.unit.or_else(|| caption::stated(passage.text()).map(|stated| passage.part(stated.unit)));
         frame.caption = frame.caption.or_else(|| caption::caption(&passage));
         lines.remove(0);
         marked = marked.saturating_sub(1);
     }
-    let mut tables = Vec::new();
-    while !lines.is_empty() {
-        let height = header::height(&lines, marked);
-        let known = header::Known::new(lines.get(..height).unwrap_or_default());
-        let end = header::end(&lines, height.max(1), &known);
-        let rest = lines.split_off(end);
-        tables.push(section(std::mem::replace(&mut lines, rest), height, &known, &frame));
+    let (mut sections, mut from) = (Vec::new(), 0);
+    while let rest @ [_, ..] = lines.get(from..).unwrap_or_default() {
+        let height = header::height(rest, marked);
+        let known = header::Known::new(rest.get(..height).unwrap_or_default());
+        let end = header::end(rest, height.max(1), &known);
+        sections.push((end, height, known));
+        from += end;
         marked = 1;
     }
-    tables
+    let mut lines = lines.into_iter();
+    let read = |(end, height, known): (usize, usize, header::Known)| {
+        section(lines.by_ref().take(end).collect(), height, &known, &frame)
+    };
+    sections.into_iter().map(read).collect()
 }
 
-/// Whether the only label of a row above the header says what the table is of, or in what unit.
-fn is_banner(passage: &Passage, frame: &Table) -> bool {
-    (frame.unit.is_none() && caption::stated(passage.text()).is_some())
-        || (frame.caption.is_none() && caption::caption(passage).is_some())
+/// The only label of a row above the header, if it says what the table is of, or in what unit, and nothing else does.
+fn banner(lines: &[Line], frame: &Table) -> Option<Passage> {
+    let [first, second, _, ..] = lines else { return None };
+    let mut filled = first.filled();
+    let (label, None) = (filled.next()?, filled.next()) else { return None };
+    let says = (frame.unit.is_none() && caption::stated(label.passage.text()).is_some())
+        || (frame.caption.is_none() && caption::caption(&label.passage).is_some());
+    (says && second.filled().nth(1).is_some()).then(|| label.passage.clone())
 }
 
 /// Reads the rows under one header.
@@ -201,14 +209,13 @@ fn section(mut lines: Vec<Line>, height: usize, known: &header::Known, frame: &T
     }
     let body = lines.split_off(height.min(lines.len()));
     let (mut rows, shapes) = body::rows(body, known, width, frame.number);
-    let mut columns = header::columns(&lines, &shapes);
-    // `(In millions)` above the labels is the unit of all.
-    let corner = columns.first().and_then(|column| column.header.last());
-    let corner = corner
-        .and_then(|label| Some(label.part(caption::stated(label.text()).filter(|stated| stated.start == 0)?.unit)));
-    if columns.len() < width {
-        columns.resize_with(width, Column::default);
-    }
+    let columns = header::columns(&lines, &shapes);
+    // `(In millions)` in the header is the unit of all.
+    let whole = |label: &Passage| {
+        let stated = caption::stated(label.text()).filter(|stated| stated.start == 0)?;
+        Some(label.part(stated.unit))
+    };
+    let corner = columns.iter().flat_map(|column| &column.header).find_map(whole);
     let labels = Labels::of(&shapes);
     roles::roles(&mut rows, labels);
     if !rows.iter().flat_map(|row| &row.cells).any(|cell| cell.spanned.is_some()) {
@@ -256,7 +263,7 @@ fn sentences(table: &Table, prose: &mut Vec<Prose>) {
         let short = |cell: &&Cell| kind(cell.passage.text()) != Kind::Figure && !long(cell);
         let name = row.cells.iter().take_while(short).filter(words).last();
         let headings: Vec<Passage> =
-            table.headings.iter().cloned().chain(name.map(|cell| cell.passage.clone())).collect();
+            table.headings.iter().cloned().chain(name.map(|cell| short(&cell.passage))).collect();
         prose.extend(cells.map(|cell| Prose {
             passage: cell.passage.clone(),
             headings: headings.clone(),

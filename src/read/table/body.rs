@@ -138,7 +138,9 @@ fn is_cut(above: &Row, row: &Row, labels: Labels, shapes: &[Shape], lone: bool) 
         let before = above.cells.first().map_or("", |cell| cell.passage.text().trim());
         return figures && !lone && completes(before, label);
     }
-    if row.cells.first().is_some_and(|cell| !cell.passage.is_blank()) || labels.name(row).is_some_and(opens_item) {
+    let label = row.cells.iter().take(labels.end).find(|cell| !cell.passage.is_blank());
+    let begins = label.is_some_and(|cell| opens_item(cell.passage.text()));
+    if begins || row.cells.first().is_some_and(|cell| !cell.passage.is_blank()) {
         return false;
     }
     let below = pairs().all(|(above, text, _)| text.is_empty() || !above.is_empty());
@@ -159,11 +161,11 @@ fn completes(before: &str, label: &str) -> bool {
 /// Whether a label begins an item of its own: numbered, a part, a total.
 fn opens_item(label: &str) -> bool {
     const NUMERALS: &str = "一二三四五六七八九十";
+    const CIRCLED: &str = "①②③④⑤⑥⑦⑧⑨⑩";
     let label = label.trim_start();
-    let behind = label.trim_start_matches(|each: char| each.is_ascii_digit() || NUMERALS.contains(each));
-    let numbered = behind.len() < label.len() && behind.starts_with(['、', '.', '．', ')', '）']);
-    numbered
-        || label.starts_with(['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '（', '('])
-        || label.starts_with("其中")
-        || roles::is_total(label)
+    let number = label.trim_start_matches(['（', '(']);
+    let behind = number.trim_start_matches(|each: char| each.is_ascii_digit() || NUMERALS.contains(each));
+    let numbered = behind.len() < number.len() && behind.starts_with(['、', '.', '．', ')', '）']);
+    let circled = label.chars().next().is_some_and(|first| CIRCLED.contains(first));
+    numbered || circled || label.starts_with("其中") || roles::is_total(label)
 }

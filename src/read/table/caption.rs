@@ -84,15 +84,16 @@ fn chinese(text: &str) -> Option<Stated> {
     (ends && alone && is_unit(unit)).then_some(Stated { unit: start..start + unit.len(), start: before.len() })
 }
 
-/// `in millions`, `Dollars in thousands, except per share`, `$ in 000s`.
+/// `in millions`, `Dollars in thousands, except per share`, `U.S. $ in 000s`: few words before the size.
 fn is_english(words: &str) -> bool {
-    const SIZES: [&str; 8] = ["million", "thousand", "billion", "hundred", "usd", "eur", "percent", "u.s. dollars"];
+    const SIZES: [&str; 9] =
+        ["million", "thousand", "billion", "hundred", "000", "usd", "eur", "percent", "u.s. dollars"];
     let words = words.trim().to_ascii_lowercase();
-    let words = words.trim_start_matches(['$', '€', '£', ' ']);
-    let words = ["dollars ", "amounts ", "all amounts ", "euros ", "figures ", "expressed "]
-        .iter()
-        .fold(words, |words, start| words.strip_prefix(start).unwrap_or(words));
-    let size = words.strip_prefix("in ").map(|rest| rest.trim_start_matches(['$', '€', '£', ' ']));
+    let size = match words.strip_prefix("in ") {
+        Some(size) => Some(size),
+        None => words.split_once(" in ").filter(|(before, _)| before.split(' ').count() <= 3).map(|(_, size)| size),
+    };
+    let size = size.map(|size| size.trim_start_matches(['$', '€', '£', ' ']));
     words.len() <= 80 && size.is_some_and(|size| SIZES.iter().any(|known| size.starts_with(known)))
 }
 
@@ -193,6 +194,7 @@ mod tests {
             ("(In millions)", "In millions"),
             ("in thousands of EUR", "in thousands of EUR"),
             ("($ in millions, except per share)", "$ in millions, except per share"),
+            ("(U.S. $ in thousands)", "U.S. $ in thousands"),
         ] {
             assert_eq!(unit(text), Some(expected), "{text}");
         }

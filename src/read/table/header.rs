@@ -35,17 +35,26 @@ pub fn height(lines: &[Line], marked: usize) -> usize {
 }
 
 /// Whether a row names parts of the labels above it: each of its cells stands below one that spans
-/// several columns, or below none.
+/// several columns, or below none. A row of its own would say in its first cell what it is of, so one
+/// that begins blank goes on with the header: with years, with units.
 fn continues(above: &[Line], line: &Line) -> bool {
     let open = |cell: &RawCell| {
         let label = above.iter().rev().find_map(|line| {
-            let at = line.cells.iter().position(|label| covers(label, cell.column) && !label.passage.is_blank())?;
+            let at = line.cells.partition_point(|label| label.column <= cell.column).checked_sub(1)?;
+            let label = line.cells.get(at).filter(|label| covers(label, cell.column) && !label.passage.is_blank())?;
             let next = line.cells.get(at + 1);
-            Some(line.cells.get(at)?.columns > 1 || next.is_some_and(|next| next.passage.is_blank()))
+            Some(label.columns > 1 || next.is_some_and(|next| next.passage.is_blank()))
         });
         label.unwrap_or(true)
     };
-    line.filled().count() >= 2 && !line.has_figure() && line.filled().all(open)
+    let states_unit = |cell: &RawCell| caption::stated(cell.passage.text()).is_some_and(|stated| stated.start == 0);
+    let starts_blank = line.cells.first().is_some_and(|cell| cell.passage.is_blank() || states_unit(cell));
+    let several = match line.filled().count() {
+        0 => false,
+        1 => starts_blank && line.filled().all(states_unit),
+        _ => true,
+    };
+    several && !line.has_figure() && (starts_blank || line.filled().all(open))
 }
 
 fn covers(cell: &RawCell, column: u32) -> bool {
@@ -258,8 +267,8 @@ fn is_quantity(label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::lines;
     use super::*;
+    use crate::read::table::tests::lines;
 
     fn paths(text: &str, height: usize, shapes: &str) -> Vec<String> {
         let shapes: Vec<Shape> = shapes
@@ -286,6 +295,10 @@ mod tests {
             ("\t2010\t2009\nNet sales\t5\t6", 1),
             ("序号\t职责\n一\t负责甲\n二\t负责乙", 1),
             ("指标\t目标\t完成\n质量\t合格\t合格\n数量\t5\t6", 1),
+            ("\tNote\t2019\t2018\n\t\t£m\t£m\nUK\t3\t5\t6", 2),
+            ("\tYears ended\tYears ended\n\t2019\t2018\nUK\t5\t6", 2),
+            ("\t2019\t2018\n\t(in millions)\t\nUK\t5\t6", 2),
+            ("\t2019\t2018\n\tgood\t\nUK\t5\t6", 1),
             ("优\t90\n良\t80", 0),
         ] {
             assert_eq!(height(&lines(text), 0), expected, "{text}");

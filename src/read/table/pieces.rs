@@ -119,8 +119,8 @@ impl Joined {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::raw;
     use super::*;
+    use crate::read::table::tests::raw;
 
     #[test]
     fn a_piece_is_taken_by_its_header_or_its_columns() {

@@ -46,11 +46,15 @@ pub struct Labels {
 impl Labels {
     /// The label columns among columns of these shapes.
     pub fn of(shapes: &[Shape]) -> Self {
-        let serial =
-            shapes.first() == Some(&Shape::Figures) && shapes.get(1).is_some_and(|next| *next != Shape::Figures);
-        let start = usize::from(serial);
-        let figures = shapes.iter().skip(start).position(|shape| *shape == Shape::Figures);
-        Self { start, end: figures.map_or(shapes.len(), |at| at + start) }
+        // Up to three columns of numbers before words are serials or codes, if figures follow the words.
+        let numbers = shapes.iter().take_while(|shape| **shape == Shape::Figures).count();
+        let figures = shapes.iter().skip(numbers).position(|shape| *shape == Shape::Figures);
+        match figures {
+            Some(at) if numbers <= 3 => Self { start: numbers, end: numbers + at },
+            None if numbers == 1 => Self { start: 1, end: shapes.len() },
+            None if numbers == 0 => Self { start: 0, end: shapes.len() },
+            _ => Self { start: 0, end: 0 },
+        }
     }
 
     /// The words that name a row: the first in its label columns, else the first of all.
@@ -89,7 +93,8 @@ pub fn roles(rows: &mut [Row], labels: Labels) {
     }
     for (at, row) in rows.iter_mut().enumerate() {
         if row.role == Role::Subtotal
-            && (partial == 1 || at + 1 == count)
+            // In English the first row has nothing to total.
+            && (at + 1 == count || (partial == 1 && (at > 0 || !labels.name(row).is_some_and(str::is_ascii))))
             && labels.name(row).is_some_and(|name| !is_subtotal(name) && !bare(name).ends_with("小计"))
         {
             row.role = Role::Total;
@@ -101,18 +106,18 @@ pub fn roles(rows: &mut [Row], labels: Labels) {
 pub fn spans(rows: &mut [Row], labels: Labels) {
     let mut above: Vec<Option<u32>> = vec![None; labels.end];
     for (at, row) in rows.iter_mut().enumerate() {
-        if matches!(row.role, Role::Total | Role::Subtotal | Role::Mean) {
+        let own = row.cells.iter().take(labels.end).skip(labels.start).position(|cell| !cell.passage.is_blank());
+        let total = matches!(row.role, Role::Total | Role::Subtotal | Role::Mean);
+        // Only what stands left of a label of the row's own is spanned; a row without one has no name.
+        let Some(own) = own.map(|own| own + labels.start).filter(|_| !total) else {
             above.fill(None);
             continue;
-        }
-        let cells = row.cells.iter_mut().zip(above.iter_mut()).skip(labels.start);
-        // What stands right of the first label is blank because there is nothing to say.
-        let mut named = false;
-        for (cell, above) in cells {
+        };
+        let cells = row.cells.iter_mut().zip(above.iter_mut()).enumerate().skip(labels.start);
+        for (column, (cell, above)) in cells {
             if !cell.passage.is_blank() {
-                named = true;
                 *above = u32::try_from(at).ok();
-            } else if named {
+            } else if column > own {
                 *above = None;
             } else if cell.spanned.is_none() {
                 cell.spanned = *above;

@@ -127,7 +127,8 @@ fn clashes(row: &Row, looks: &[Look]) -> bool {
 pub fn align(row: &mut Row, looks: &[Look], short: bool) -> bool {
     let as_printed: u32 =
         row.cells.iter().zip(looks).map(|(cell, look)| cost(cell.passage.text(), *look)).fold(0, u32::saturating_add);
-    if as_printed < CLASH / 2 && !short {
+    let figures = row.cells.iter().any(|cell| kind(cell.passage.text()) == Kind::Figure);
+    if !figures || (as_printed < CLASH / 2 && !short) {
         return false;
     }
     let Some((best, columns)) = cheapest(row, looks) else { return clashes(row, looks) || short };
