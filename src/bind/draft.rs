@@ -86,6 +86,11 @@ impl Record {
         self.fields.iter().find(|(known, _)| known == name).map(|(_, printed)| printed)
     }
 
+    /// What it prints under a name, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Printed> {
+        self.fields.iter_mut().find(|(known, _)| known == name).map(|(_, printed)| printed)
+    }
+
     /// Adds what is printed under a name, unless something is already.
     pub fn print(&mut self, name: &str, printed: Printed) {
         if self.get(name).is_none() {

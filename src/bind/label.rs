@@ -46,7 +46,7 @@ impl Label {
 }
 
 /// The depth of an outline number, and what stands behind it.
-fn outline(text: &str) -> (Option<u8>, &str) {
+pub fn outline(text: &str) -> (Option<u8>, &str) {
     const CHINESE: &str = "一二三四五六七八九十";
     let none = (None, text);
     let Some(first) = text.chars().next() else { return none };

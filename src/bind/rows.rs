@@ -202,7 +202,15 @@ impl<'a> Maker<'a> {
         let list = record.list(&first.name);
         let below = own > top || (own.is_none() && row.role == Role::OfWhich);
         match (rest, list.last_mut()) {
-            (Some(step), Some(above)) if below => above.list(&step.name).push(line),
+            (Some(step), Some(above)) if below => {
+                // A part that is called as what it is a part of is the rest of it: 其他 of 其他固定资产.
+                let name = first.axis.as_deref().unwrap_or_default();
+                let rest = above.get(name).map(|above| above.text.clone());
+                if let Some(part) = line.get_mut(name).filter(|part| Some(&part.text) == rest.as_ref()) {
+                    part.text.push_str("-rest");
+                }
+                above.list(&step.name).push(line);
+            }
             _ => list.push(line),
         }
     }
@@ -411,7 +419,7 @@ impl<'a> Maker<'a> {
 /// A cell under a term of figures: the figure, or what it says in words.
 pub fn put(view: &View<'_>, record: &mut Record, term: &str, cell: &Cell) {
     let text = cell.passage.text();
-    if cell.grid.is_none() && cell.passage.is_blank() {
+    if cell.passage.is_blank() && cell.passage.whole().end == 0 {
         // A cell that was lost would stand behind those that are there.
         let span = Span { start: record.span.end, end: record.span.end };
         record.print(term, Printed { span, ..Printed::default() });
@@ -546,9 +554,16 @@ pub fn axis(view: &View<'_>, record: &mut Record, step: &Step) {
     let Some(axis) = &step.axis else { return };
     let Some(label) = record.get("label").cloned() else { return };
     let words = Label::read(&label.text).words;
-    let exact = view.lexicon.meaning(&words, super::lexicon::Scope { terms: Some(&[]), labels: &[] });
-    let stated = exact.axes.iter().find(|(name, _)| name == axis).filter(|_| exact.understood == words.len());
-    if let Some(value) = stated.map(|(_, value)| *value).or_else(|| view.lexicon.value(axis, &words)) {
+    // What stands in brackets may be a part of the name: 单价 50 万元（含）以上的通用设备.
+    let full = crate::term::plain(super::label::outline(&label.text).1);
+    let scope = super::lexicon::Scope { terms: Some(&[]), labels: &[] };
+    let exact = |words: &String| {
+        let meaning = view.lexicon.meaning(words, scope);
+        let stated = meaning.axes.iter().find(|(name, _)| name == axis).map(|(_, value)| *value);
+        stated.filter(|_| meaning.understood == words.len())
+    };
+    let stated = exact(&full).or_else(|| exact(&words));
+    if let Some(value) = stated.or_else(|| view.lexicon.value(axis, &words)) {
         record.print(axis, Printed::said(value, label.span));
     }
 }

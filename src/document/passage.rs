@@ -41,7 +41,8 @@ impl Passage {
         let follows = self.pieces.last().is_some_and(|last| last.plain && last.source.end == source.start);
         if let Some(last) = self.pieces.last_mut().filter(|_| follows) {
             last.source.end = source.end;
-        } else if !text.is_empty() {
+        } else if !text.is_empty() || self.pieces.is_empty() {
+            // A blank cell stands somewhere as well.
             self.pieces.push(Piece { offset: Span::new(self.text.len(), 0).start, source, plain: true });
         }
         self.text.push_str(text);

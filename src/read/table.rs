@@ -260,8 +260,8 @@ fn sentences(table: &Table, prose: &mut Vec<Prose>) {
         }
         // The innermost label: the last words before the first figure or long text.
         let words = |cell: &&Cell| kind(cell.passage.text()) == Kind::Text;
-        let short = |cell: &&Cell| kind(cell.passage.text()) != Kind::Figure && !long(cell);
-        let name = row.cells.iter().take_while(short).filter(words).last();
+        let labels = |cell: &&Cell| kind(cell.passage.text()) != Kind::Figure && !long(cell);
+        let name = row.cells.iter().take_while(labels).filter(words).last();
         let headings: Vec<Passage> =
             table.headings.iter().cloned().chain(name.map(|cell| short(&cell.passage))).collect();
         prose.extend(cells.map(|cell| Prose {
