@@ -379,7 +379,7 @@ ANALYSIS = {
     "B204": ("公用经费预算数 {s134.operating_expenditure} 万元，决算数 {s135.operating_expenditure} 万元，超出预算。公用经费控制率=公用经费决算数/预算数×100%=（{f5.operating_expenditure}/{f5.budget.operating_expenditure}）×100%={f5.operating_control_rate}", 136),
     "B205": ("“三公经费”预算数 {s137.three_public_total} 万元，决算数 {s138.three_public_total} 万元。“三公经费”控制率=“三公经费”决算数/预算数×100%={f6.three_public_total}/{f6.budget.three_public_total}×100%={f6.three_public_control_rate}", 139),
     "B301": ("所定目标与职责、规划都能对应", 140), "B302": ("指标大体覆盖全年工作，个别效益指标写成了口号，无从衡量", 141),
-    "B303": ("报送绩效目标表的项目 {s142.projects_with_targets} 项，交来自评表的 {s142.projects_self_evaluated} 项。项目支出绩效自评完成率=（完成绩效自评项目数量/部门所有财政支出项目数量）×100%=（{f7.projects_self_evaluated}/{SIX}）×100%={f7.self_evaluation_rate}", 143),
+    "B303": ("报送绩效目标表的项目 {s142.projects_with_targets} 项，交来自评表的 {s142.projects_self_evaluated} 项。项目支出绩效自评完成率=（完成绩效自评项目数量/{SIX_NAME}）×100%=（{f7.projects_self_evaluated}/{SIX}）×100%={f7.self_evaluation_rate}", 143),
     "B401": ("收支、采购、合同各有制度，唯独缺少财务监督办法", 144), "B402": ("抽查凭证未见截留、挤占、挪用", 145),
     "B501": ("资产从采购到报废均有规定", 146), "B502": ("卡片与实物相符，处置经过审批", 147),
     "B601": ("政府采购调整预算数 {s148.procurement} 万元，实际采购 {s149.procurement} 万元。政府采购执行率=（实际政府采购金额/政府采购调整预算数）×100%=（{f8.procurement}/{f8.budget.procurement}）×100%={f8.procurement_execution_rate}", 150),
@@ -651,6 +651,9 @@ def analysed(figures, words, code):
     for name, number in [("{SIX}", 7), ("{SIX_AGAIN}", 16)]:
         key = "project_count" if "project_count" in figures.tree["rates"]["formulas"][number] else "projects_with_targets"
         text = text.replace(name, "{f%d.%s}" % (number, key))
+        # What the rate is of depends on the case: on all projects, or on those with targets.
+        counted = {"project_count": "部门所有财政支出项目数量", "projects_with_targets": "设定绩效目标的项目数量"}
+        text = text.replace(name.replace("}", "_NAME}"), counted[key])
     return figures.fill(f"{text}。{scored(at)(figures.tree['statements'][at])}")
 
 

@@ -39,8 +39,12 @@ fn record<'a>(
     let side = formula.figures.as_ref()?;
     let result = statement.mentions.get(formula.result?)?;
     let meaning = reader.lexicon.meaning(&plain(name), Scope { terms: None, labels: &[] });
-    let recipe = layout.recipes.iter().find(|recipe| Some(recipe.result.as_str()) == meaning.term);
-    let Some((recipe, fields)) = recipe.and_then(|recipe| Some((recipe, matched(&recipe.form, side)?))) else {
+    let words = formula.words.as_ref().and_then(|side| text.get(side.range.clone())).map(plain).unwrap_or_default();
+    let mut recipes = layout.recipes.iter().filter(|recipe| {
+        let said = recipe.words.is_empty() || recipe.words.iter().any(|word| words.contains(word.as_str()));
+        said && Some(recipe.result.as_str()) == meaning.term
+    });
+    let Some((recipe, fields)) = recipes.find_map(|recipe| Some((recipe, matched(&recipe.form, side)?))) else {
         return plain_formula(statement, formula, side);
     };
     let mut record = Record::at(statement.passage.span(formula.range.clone()));
@@ -48,7 +52,7 @@ fn record<'a>(
     record.print("label", Printed::context(&label));
     // The figures of the sentence that the formula speaks of are mostly of the latest year that it names.
     let latest = statement.mentions.iter().max_by_key(|mention| mention.year);
-    let year = latest.and_then(|mention| statements::year(statement, mention));
+    let year = latest.and_then(|mention| statements::year(statement, mention)).or_else(|| reader.year.cloned());
     if let Some(year) = &year {
         record.print("year", year.clone());
     }

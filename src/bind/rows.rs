@@ -389,7 +389,10 @@ impl<'a> Maker<'a> {
         let content = view.vocabulary.term(term).map(|term| term.content);
         let is_figure = matches!(content, Some(Content::Figure(_)));
         if !is_figure {
-            let above = cell.spanned.and_then(|above| view.table.rows.get(above as usize)?.cells.get(at));
+            // A serial number is that of one row, however many it spans.
+            let inherits = !matches!(content, Some(Content::Serial));
+            let above =
+                cell.spanned.filter(|_| inherits).and_then(|above| view.table.rows.get(above as usize)?.cells.get(at));
             let cell = above.unwrap_or(cell);
             if !cell.passage.is_blank() {
                 record.print(term, Printed::cell(cell));

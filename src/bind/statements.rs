@@ -52,6 +52,9 @@ const BORDERS: [&str; 36] = [
     "其", "本次",
 ];
 
+/// Words behind which the parts of what was said before them follow.
+const PARTS: [&str; 6] = ["其中", "分为", "包括", "包含", "of which", "including"];
+
 /// A figure that a term names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
@@ -68,26 +71,32 @@ pub struct Reader<'a> {
     pub lexicon: &'a Lexicon<'a>,
     /// The vocabulary.
     pub vocabulary: &'a Vocabulary,
+    /// The year that the report is of.
+    pub year: Option<&'a Printed>,
 }
 
 impl<'a> Reader<'a> {
-    /// The records of a sentence.
+    /// The records of a sentence, each with the words that name the first of its figures.
     #[must_use]
-    pub fn records(&self, statement: &Statement, stated: &'a Stated) -> Vec<Record> {
-        let mut records: Vec<(Key, Record)> = Vec::new();
+    pub fn records(&self, statement: &Statement, stated: &'a Stated) -> Vec<(Record, Passage)> {
+        if statement.grid.is_some() && !stated.cells {
+            return Vec::new();
+        }
+        let mut records: Vec<(Key, Record, Passage)> = Vec::new();
         for (mention, named) in statement.mentions.iter().zip(self.named(statement, stated)) {
             let Some(Named { term, axes }) = named.filter(|_| !mention.in_formula && mention.hedge.is_none()) else {
                 continue;
             };
             let key = Key { part: mention.part, year: mention.year, axes };
-            let found = records.iter().position(|(known, record)| *known == key && record.get(&term).is_none());
+            let found = records.iter().position(|(known, record, _)| *known == key && record.get(&term).is_none());
             let at = found.unwrap_or_else(|| {
-                records.push((key.clone(), context(statement, mention, &key)));
+                let words = statement.passage.part(mention.before.clone());
+                records.push((key.clone(), context(statement, mention, &key), words));
                 records.len() - 1
             });
             records[at].1.print(&term, printed(statement, mention));
         }
-        records.into_iter().map(|(_, record)| record).collect()
+        records.into_iter().map(|(_, record, words)| (record, words)).collect()
     }
 
     /// What names each figure of a sentence.
@@ -115,7 +124,8 @@ impl<'a> Reader<'a> {
             if let Some(named) = &mut named {
                 let fixed = self.vocabulary.term(&named.term).map(|term| term.axes.clone()).unwrap_or_default();
                 let said = &text[..mention.literal.start];
-                let is_part = said.rfind("其中").is_some_and(|at| !said[at..].contains(['；', ';']));
+                let is_part =
+                    PARTS.iter().filter_map(|word| said.rfind(word)).any(|at| !said[at..].contains(['；', ';']));
                 if is_part {
                     // What is said 其中 is of what was said before it.
                     let missing = above
@@ -143,8 +153,21 @@ impl<'a> Reader<'a> {
         }
         let (meaning, head) = self.longest(&words, scope, 3)?;
         let border = head.is_empty() || BORDERS.iter().any(|border| head.ends_with(border));
-        let term = meaning.term.filter(|_| border)?;
+        let term = meaning.term.filter(|_| border && self.is_plain(&meaning, stated))?;
         Some(Named { term: term.to_owned(), axes: kept(&meaning, stated) })
+    }
+
+    /// Whether words say nothing of the figure but what sentences state: 其他支出 is not the expenditure.
+    fn is_plain(&self, meaning: &Meaning<'_>, stated: &Stated) -> bool {
+        meaning.axes.iter().all(|(axis, value)| {
+            let default = self
+                .vocabulary
+                .axes
+                .iter()
+                .find(|known| known.name == *axis)
+                .and_then(|known| known.default.as_deref());
+            stated.axes.iter().any(|known| known == axis) || *value == "all" || default == Some(*value)
+        })
     }
 
     /// The axes that words state which name no term.

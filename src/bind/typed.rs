@@ -46,14 +46,15 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
             root.list("tables").push(plain::record(table));
         }
     }
-    let reader = Reader { lexicon: &lexicon, vocabulary };
+    let year = year(report);
+    let reader = Reader { lexicon: &lexicon, vocabulary, year: year.as_ref() };
     for statement in &report.statements {
         for (path, record) in formulas::records(statement, layout, &reader) {
             let _ = root.place(path, &|_| None, record);
         }
         for stated in &layout.statements {
-            let axis = |name: &str| stated_axis(name, statement, &lexicon);
-            for mut record in reader.records(statement, stated) {
+            for (mut record, words) in reader.records(statement, stated) {
+                let axis = |name: &str| stated_axis(name, &words, statement, &lexicon);
                 for name in &stated.around {
                     if let Some(value) = axis(name) {
                         record.print(name, value);
@@ -120,9 +121,10 @@ fn axis(name: &str, table: &Table, lexicon: &Lexicon<'_>) -> Option<Printed> {
     value(name, table.caption.iter().chain(table.headings.iter().rev()), lexicon)
 }
 
-/// The value of an axis that a sentence is of: by the nearest heading, else by its own words.
-fn stated_axis(name: &str, statement: &Statement, lexicon: &Lexicon<'_>) -> Option<Printed> {
-    value(name, statement.headings.iter().rev().chain([&statement.passage]), lexicon)
+/// The value of an axis that a figure in a sentence is of: by the words that name it, else by the nearest heading, else
+/// by the whole sentence.
+fn stated_axis(name: &str, words: &Passage, statement: &Statement, lexicon: &Lexicon<'_>) -> Option<Printed> {
+    value(name, [words].into_iter().chain(statement.headings.iter().rev()).chain([&statement.passage]), lexicon)
 }
 
 fn value<'a>(name: &str, mut texts: impl Iterator<Item = &'a Passage>, lexicon: &Lexicon<'_>) -> Option<Printed> {

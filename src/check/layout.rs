@@ -95,6 +95,8 @@ struct FormulaEntry {
     result: toml::Spanned<String>,
     form: String,
     #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
     context: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -107,6 +109,8 @@ struct StatementsEntry {
     labels: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     axes: Vec<String>,
+    #[serde(default)]
+    cells: bool,
     #[serde(default)]
     around: Vec<String>,
     #[serde(default)]
@@ -209,7 +213,13 @@ impl Reader<'_> {
 
     fn recipe(&self, entry: FormulaEntry) -> Result<Recipe, Box<Fault>> {
         let context = entry.context.into_iter().map(|(record, axes)| (record, axes.into_iter().collect())).collect();
-        Ok(Recipe { path: Step::path(&entry.path), result: self.term(entry.result)?, form: entry.form, context })
+        Ok(Recipe {
+            path: Step::path(&entry.path),
+            result: self.term(entry.result)?,
+            form: entry.form,
+            words: entry.words.iter().map(|word| crate::term::plain(word)).collect(),
+            context,
+        })
     }
 
     fn stated(&self, entry: StatementsEntry) -> Result<Stated, Box<Fault>> {
@@ -218,6 +228,7 @@ impl Reader<'_> {
             terms: self.terms(entry.terms)?,
             labels: plain_labels(entry.labels),
             axes: entry.axes,
+            cells: entry.cells,
             around: entry.around,
             requires: entry.requires,
             context: entry.context.into_iter().collect(),

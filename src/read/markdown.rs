@@ -15,6 +15,7 @@ use self::mask::{Kind, Masked, Region};
 use super::block::{Block, RawCell, RawRow};
 use super::flow::Flow;
 use super::html::html;
+use super::text::kind as words;
 use crate::source::{Source, Span};
 
 /// The blocks of a Markdown text.
@@ -26,8 +27,22 @@ pub fn markdown(source: &Source) -> Vec<Block> {
     for (event, range) in Parser::new_ext(&masked.text, Options::ENABLE_FOOTNOTES).into_offset_iter() {
         reader.event(&event, range, &masked.text);
     }
-    reader.flow.finish()
+    reader.flow.finish().into_iter().map(headed).collect()
 }
+
+/// A heading that is written as a paragraph, by its number or its form, stands below those that are marked.
+fn headed(block: Block) -> Block {
+    match block {
+        Block::Paragraph(passage) => match words::kind(passage.text()) {
+            words::Kind::Heading(depth) => Block::Heading(passage, depth + DEEPEST),
+            _ => Block::Paragraph(passage),
+        },
+        other => other,
+    }
+}
+
+/// Markdown marks headings of so many depths.
+const DEEPEST: u8 = 6;
 
 struct Reader<'a> {
     text: &'a str,

@@ -32,6 +32,8 @@ const SENTENCE: usize = 16;
 /// Headings above a text are kept so deep, and so long in characters: each text holds them all.
 const DEPTH: usize = 8;
 const LONGEST: usize = 120;
+/// A label of a row has fewer characters.
+const LONGEST_LABEL: usize = 40;
 /// Paragraphs between a table and its caption: a unit, the line of a form.
 const APART: usize = 4;
 
@@ -260,7 +262,9 @@ fn sentences(table: &Table, prose: &mut Vec<Prose>) {
         }
         // The innermost label: the last words before the first figure or long text.
         let words = |cell: &&Cell| kind(cell.passage.text()) == Kind::Text;
-        let labels = |cell: &&Cell| kind(cell.passage.text()) != Kind::Figure && !long(cell);
+        let labels = |cell: &&Cell| {
+            kind(cell.passage.text()) != Kind::Figure && cell.passage.text().chars().count() < LONGEST_LABEL
+        };
         let name = row.cells.iter().take_while(labels).filter(words).last();
         let headings: Vec<Passage> =
             table.headings.iter().cloned().chain(name.map(|cell| short(&cell.passage))).collect();

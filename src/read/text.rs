@@ -1,7 +1,7 @@
 //! Plain text as extraction from PDF leaves it: tables by tabs or aligned by spaces, lines and pages to be joined.
 
 mod grid;
-mod kind;
+pub(super) mod kind;
 mod lines;
 mod prose;
 mod tabs;

@@ -126,6 +126,8 @@ pub struct Recipe {
     pub result: String,
     /// Fields of its figures by the form of the formula: `(a - prior.a) / prior.a`.
     pub form: String,
+    /// One of these words, in plain letters, stands in the formula's words; none: any formula.
+    pub words: Vec<String>,
     /// Axes of its figures, by the record in it (empty: its own), where the sentence says none.
     pub context: Vec<(String, Vec<(String, String)>)>,
 }
@@ -152,6 +154,8 @@ pub struct Stated {
     pub labels: Vec<(String, Vec<String>)>,
     /// Axes that their words state.
     pub axes: Vec<String>,
+    /// Whether sentences in the cells of tables count.
+    pub cells: bool,
     /// Axes that the headings above them state, else their own words.
     pub around: Vec<String>,
     /// Fields that a record must have to count: without them nothing says what its figures are of.
