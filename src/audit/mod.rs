@@ -101,6 +101,8 @@ pub struct Audit {
     pub nearly_bound: Vec<(String, usize)>,
     /// Broken ties that were allowed by the configuration.
     pub allowed: usize,
+    /// Tables of a report that could not be understood.
+    pub raw_tables: usize,
     /// Notes that are not findings: places that were not understood.
     pub remarks: Vec<(Place, crate::fault::Bilingual)>,
 }
@@ -121,6 +123,7 @@ impl Audit {
             unbound: Vec::new(),
             nearly_bound: Vec::new(),
             allowed: 0,
+            raw_tables: 0,
             remarks: Vec::new(),
         }
     }
@@ -147,6 +150,8 @@ pub struct Summary {
     pub decisions: usize,
     /// Ties that the configuration allows.
     pub allowed: usize,
+    /// Tables of reports that could not be understood.
+    pub raw_tables: usize,
     /// Findings that the baseline holds.
     pub baselined: usize,
     /// Faults.
@@ -172,6 +177,7 @@ impl Summary {
         self.measured += audit.measured;
         self.tied += audit.tied;
         self.allowed += audit.allowed;
+        self.raw_tables += audit.raw_tables;
         self.faults += audit.faults.len();
         let (all, new) = (&mut self.ties, &audit.ties);
         all.exact += new.exact;

@@ -15,6 +15,8 @@ pub struct Printed {
     pub grid: Option<Grid>,
     /// Of a report that was written as JSON: its `$at`.
     pub at: Option<NodeId>,
+    /// Of a part of such a text: its first byte in the whole, the characters before it, and its bytes.
+    pub shift: Option<(usize, usize, usize)>,
     /// It says what other figures are, and is none itself.
     pub context: bool,
 }
@@ -25,7 +27,25 @@ impl Printed {
     pub fn cell(cell: &Cell) -> Self {
         let passage = &cell.passage;
         let text = passage.text().trim().to_owned();
-        Self { text, span: passage.whole(), grid: cell.grid, at: cell.at, context: false }
+        Self { text, span: passage.whole(), grid: cell.grid, at: cell.at, ..Self::default() }
+    }
+
+    /// A part of what a cell holds, without the blanks around it.
+    #[must_use]
+    pub fn part(cell: &Cell, part: std::ops::Range<usize>) -> Self {
+        let whole = cell.passage.text();
+        let text = whole.get(part.clone()).unwrap_or_default();
+        let start = part.start + text.len() - text.trim_start().len();
+        let text = text.trim();
+        let before = whole.get(..start).unwrap_or_default().trim_start();
+        Self {
+            text: text.to_owned(),
+            span: cell.passage.span(start..start + text.len()),
+            grid: cell.grid,
+            at: cell.at,
+            shift: Some((before.len(), before.chars().count(), text.len())),
+            context: false,
+        }
     }
 
     /// What a passage says of others.
@@ -206,8 +226,35 @@ impl Printed {
         }
         if let Some((document, at)) = origin {
             builder.key("$at", document.node(at).span);
-            builder.graft(document, at);
+            match self.shift {
+                None => builder.graft(document, at),
+                Some(shift) => shifted(builder, document, at, shift),
+            }
             builder.close(self.span.end as usize);
         }
     }
+}
+
+/// The `$at` of a part of a text, from that of the whole.
+fn shifted(builder: &mut Builder, document: &Document, at: NodeId, (bytes, characters, length): (usize, usize, usize)) {
+    let number = |name: &str| document.get(at, name).and_then(|id| document.printed(id).parse::<usize>().ok());
+    let start = number("start").map(|start| start + bytes);
+    builder.open(Value::Object, document.node(at).span.start as usize);
+    for child in document.children(at) {
+        let span = document.node(child).span;
+        builder.key(document.key(child), document.node(child).key_span);
+        let moved = match document.key(child) {
+            "column" => number("column").map(|column| column + characters),
+            "start" => start,
+            "end" => start.map(|start| start + length),
+            _ => None,
+        };
+        match moved {
+            Some(moved) => {
+                builder.decoded(moved.to_string(), span);
+            }
+            None => builder.graft(document, child),
+        }
+    }
+    builder.close(document.node(at).span.end as usize);
 }

@@ -133,6 +133,10 @@ impl<'a> Binder<'a> {
             }),
             Value::Text(_) => match (read(document.text(id)?), term) {
                 (Ok(literal), Some(_)) => Some(Reading::Figure(self.figure(&literal, term, kind))),
+                // What a cell of a report prints as a number is one.
+                (Ok(literal), None) if document.is_of_report() => {
+                    Some(Reading::Figure(self.figure(&literal, term, kind)))
+                }
                 (Ok(literal), None) => Some(Reading::Loose(self.figure(&literal, term, kind))),
                 (Err(NotANumber::Blank), _) => Some(Reading::Blank),
                 (Err(NotANumber::TooLong), Some(_)) => Some(Reading::TooLong),

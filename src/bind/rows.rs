@@ -3,7 +3,7 @@
 use super::draft::{Printed, Record};
 use super::label::Label;
 use super::table::{Bound, View, row_span};
-use crate::document::{Cell, Passage, Role, Row};
+use crate::document::{Cell, Role, Row};
 use crate::figure::{NotANumber, read};
 use crate::source::Span;
 use crate::term::{Content, Step};
@@ -326,10 +326,7 @@ impl<'a> Maker<'a> {
         };
         let text = cell.passage.text();
         let ends = numbers(text);
-        let printed = |range: &std::ops::Range<usize>| {
-            let part = cell.passage.part(range.clone());
-            Printed { text: part.text().to_owned(), span: part.whole(), grid: cell.grid, at: cell.at, context: false }
-        };
+        let printed = |range: &std::ops::Range<usize>| Printed::part(cell, range.clone());
         match ends.as_slice() {
             [one] => {
                 let is_high = text[..one.start].contains(['<', '＜', '≤', '≦'])
@@ -404,7 +401,10 @@ impl<'a> Maker<'a> {
             (Some(step), _) => {
                 let header = &view.table.columns[at].header[0];
                 let list = record.list(&step.name);
-                if list.last().is_none_or(|item| item.get("label").is_none_or(|label| label.span != header.whole())) {
+                if list
+                    .last()
+                    .is_none_or(|item| item.get("label").is_none_or(|label| label.text != header.text().trim()))
+                {
                     let mut item = Record::at(row_span(row));
                     item.print("label", Printed::context(header));
                     list.push(item);
@@ -434,18 +434,8 @@ pub fn put(view: &View<'_>, record: &mut Record, term: &str, cell: &Cell) {
         return;
     }
     if let Some((literal, unit)) = measured(text) {
-        let part = |range: std::ops::Range<usize>| {
-            let passage = cell.passage.part(range);
-            Printed {
-                text: passage.text().trim().to_owned(),
-                span: passage.whole(),
-                grid: cell.grid,
-                at: cell.at,
-                context: false,
-            }
-        };
-        record.print(term, part(literal));
-        record.print("unit", Printed { context: true, ..part(unit) });
+        record.print(term, Printed::part(cell, literal));
+        record.print("unit", Printed { context: true, ..Printed::part(cell, unit) });
         return;
     }
     match view.section.otherwise.iter().find(|(of, _)| of == term) {
@@ -511,7 +501,7 @@ pub fn code(record: &mut Record, cell: &Cell, label: &Label) {
     let whole = Printed::cell(cell);
     if let Some(code) = &label.code {
         let at = text.find(code.as_str()).unwrap_or(0);
-        let printed = Printed { text: code.clone(), span: cell.passage.span(at..at + code.len()), ..whole.clone() };
+        let printed = Printed::part(cell, at..at + code.len());
         record.print("code", printed.clone());
         record.print("indicator", Printed { context: true, ..printed });
         let rest = &text[at + code.len()..];
@@ -521,8 +511,7 @@ pub fn code(record: &mut Record, cell: &Cell, label: &Label) {
             .bracket
             .as_ref()
             .map_or(text.len(), |bracket| text[..bracket.start].rfind(['(', '（']).unwrap_or(text.len()));
-        let words = cell.passage.part(start..end.max(start)).trimmed();
-        record.print("label", Printed { text: words.text().to_owned(), span: words.whole(), ..whole });
+        record.print("label", Printed::part(cell, start..end.max(start)));
     } else {
         record.print("indicator", Printed { context: true, ..whole.clone() });
         record.print("label", whole);
@@ -531,18 +520,9 @@ pub fn code(record: &mut Record, cell: &Cell, label: &Label) {
 
 /// A figure in the brackets of a label.
 fn figure(record: &mut Record, term: &str, cell: &Cell, bracket: std::ops::Range<usize>) {
-    let inside: Passage = cell.passage.part(bracket).trimmed();
-    if read(inside.text()).is_ok() {
-        record.print(
-            term,
-            Printed {
-                text: inside.text().to_owned(),
-                span: inside.whole(),
-                grid: cell.grid,
-                at: cell.at,
-                context: false,
-            },
-        );
+    let inside = Printed::part(cell, bracket);
+    if read(&inside.text).is_ok() {
+        record.print(term, inside);
     }
 }
 

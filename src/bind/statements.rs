@@ -283,5 +283,5 @@ pub fn printed(statement: &Statement, mention: &Mention) -> Printed {
     let known = Unit::named(unit).is_some() && !literal.ends_with(['%', '‰']);
     let text = if known { format!("{literal}{unit}") } else { literal.to_owned() };
     let span = statement.passage.span(mention.literal.clone());
-    Printed { text, span, grid: statement.grid, at: mention.at, context: false }
+    Printed { text, span, grid: statement.grid, at: mention.at, ..Printed::default() }
 }

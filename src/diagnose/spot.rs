@@ -78,8 +78,8 @@ impl Known<'_> {
         let row = label.map_or_else(String::new, |label| crate::source::shorten(document.printed(label), 24));
         // A year that is said nearer than for the whole document tells two rows of one name apart.
         // A title says enough by itself.
-        let titled = label.is_some_and(|label| document.key(label) == "title");
-        let root_year = document.get(document.root(), "year");
+        let titled = label.is_some_and(|label| document.field_name(label) == "title");
+        let root_year = document.get(document.root(), "year").map(|year| document.content(year));
         let year = document.context(record, "year").filter(|year| Some(*year) != root_year && !titled);
         match year.map(|year| document.printed(year)) {
             Some(year) if !row.contains(year) => format!("{year} {row}").trim_end().to_owned(),
@@ -88,7 +88,8 @@ impl Known<'_> {
     }
 
     fn label(&self, record: NodeId) -> Option<NodeId> {
-        LABELS.iter().find_map(|name| self.document.get(record, name)).filter(|at| self.document.text(*at).is_some())
+        let stated = LABELS.iter().find_map(|name| self.document.get(record, name));
+        stated.map(|at| self.document.content(at)).filter(|at| self.document.text(*at).is_some())
     }
 
     /// The cell that `$at` says the figure was taken from.

@@ -135,6 +135,12 @@ impl Document {
         &self.source
     }
 
+    /// Whether its texts stand in a report, as they are printed, and not in JSON.
+    #[must_use]
+    pub fn is_of_report(&self) -> bool {
+        !self.quoted
+    }
+
     /// The outermost value.
     #[must_use]
     pub fn root(&self) -> NodeId {

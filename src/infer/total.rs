@@ -25,8 +25,8 @@ fn rule() -> Arc<Rule> {
     Arc::clone(RULE.get_or_init(|| Arc::new(rule())))
 }
 
-/// Ties for the records of the list `tables`: the figures of `total` and of the `rows`, column by column. One that is
-/// broken counts for something only where most other columns of its table hold.
+/// Ties for the records of the list `tables`: the figures of `total` and of the `rows`, column by column. There are none
+/// where most columns of the table show that its total is something else.
 #[must_use]
 pub fn totals(document: &Document, figures: &Figures) -> Vec<Tie> {
     let list = document.get(document.root(), "tables");
@@ -51,8 +51,13 @@ fn of_table(document: &Document, figures: &Figures, table: NodeId) -> Vec<Tie> {
         .filter(shows)
         .count();
     let broken = ties.iter().filter(|tie| tie.outcome.verdict == Verdict::Broken).count();
-    let confidence = if held > broken { Confidence::Strong } else { Confidence::Weak };
-    ties.iter_mut().for_each(|tie| tie.confidence = confidence);
+    // What most columns contradict was never meant; what others confirm was.
+    if broken > 0 && held <= broken {
+        return Vec::new();
+    }
+    // A blank asks nothing of a relation that is only guessed.
+    ties.retain(|tie| !matches!(tie.outcome.verdict, Verdict::Implied | Verdict::Undecided));
+    ties.iter_mut().for_each(|tie| tie.confidence = Confidence::Strong);
     ties
 }
 

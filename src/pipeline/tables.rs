@@ -1,5 +1,6 @@
 //! A report, from its tables and sentences to its audit.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::document::examine;
@@ -7,7 +8,10 @@ use super::engine::{Engine, Set};
 use crate::audit::Audit;
 use crate::bind::{recognised, typed};
 use crate::check;
-use crate::document::{Document, Report};
+use crate::document::{Document, Passage, Report, Table};
+use crate::fault::Bilingual;
+use crate::figure;
+use crate::finding::Place;
 use crate::source::Source;
 use crate::term::Vocabulary;
 
@@ -22,6 +26,44 @@ pub fn check(engine: &Engine, report: &Report, source: &Arc<Source>, original: O
     let vocabulary = sets.iter().map(|set| &*set.vocabulary).find(|known| !known.terms().is_empty()).unwrap_or(&none);
     let document = typed(report, source, vocabulary, original);
     examine(engine, &document, &sets, audit);
+    let unbound = unbound(report, &document);
+    audit.figures += unbound;
+    audit.measured += unbound;
+    let raw = report.tables.iter().filter(|table| table.raw.is_some());
+    audit.raw_tables = raw.clone().count();
+    audit.remarks.extend(raw.map(|table| remark(table, source)));
+}
+
+/// How many figures of a report no record holds.
+fn unbound(report: &Report, document: &Document) -> usize {
+    let known: HashSet<u32> = document.ids().map(|id| document.node(id).span.start).collect();
+    let cells = report.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+    let cells = cells.filter(|cell| figure::read(cell.passage.text().trim()).is_ok()).map(|cell| cell.passage.whole());
+    let stated = report
+        .statements
+        .iter()
+        .flat_map(|statement| statement.mentions.iter().map(|mention| statement.passage.span(mention.literal.clone())));
+    let places: HashSet<u32> = cells.chain(stated).map(|span| span.start).collect();
+    places.difference(&known).count()
+}
+
+/// A table that could not be understood, for those who ask.
+fn remark(table: &Table, source: &Arc<Source>) -> (Place, Bilingual) {
+    let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.passage.whole());
+    let first =
+        table.caption.as_ref().map(Passage::whole).or_else(|| cells.into_iter().find(|span| span.end > span.start));
+    let place = Place {
+        source: Arc::clone(source),
+        span: first.unwrap_or_default(),
+        pointer: String::new(),
+        grid: None,
+        origin: None,
+    };
+    let text = Bilingual::new(
+        "this table could not be understood, and its figures were not checked",
+        "未能识别此表结构，表中数据未审核",
+    );
+    (place, text)
 }
 
 /// The pack that comes with the binary and whose sections most of the report's tables are.

@@ -194,15 +194,18 @@ impl Writer<'_> {
             header: self.texts(&column.header),
             unit: column.unit.as_ref().map(|unit| self.text(unit)),
         };
-        let cell = |cell: &document::Cell| {
-            let there = cell.grid.is_some() && (!cell.passage.is_blank() || cell.spanned.is_some());
-            let at = || self.at(cell.passage.whole(), cell.grid);
+        let cell = |cell: &document::Cell, end: u32| {
+            let there = cell.grid.is_some() || cell.spanned.is_some();
+            // A blank that stands nowhere stands behind its row.
+            let own = cell.passage.whole();
+            let span = if own.end == 0 { Span { start: end, end } } else { own };
+            let at = || self.at(span, cell.grid);
             there.then(|| Text { value: cell.passage.text().trim().to_owned(), at: at(), spanned: cell.spanned })
         };
-        let row = |row: &document::Row| Row {
-            role: role(row.role),
-            suspect: row.suspect,
-            cells: row.cells.iter().map(cell).collect(),
+        let row = |row: &document::Row| {
+            let end = row.cells.iter().map(|cell| cell.passage.whole().end).max().unwrap_or(0);
+            let cells = row.cells.iter().map(|each| cell(each, end)).collect();
+            Row { role: role(row.role), suspect: row.suspect, cells }
         };
         let (columns, rows) = (table.columns.iter().map(column).collect(), table.rows.iter().map(row).collect());
         Table { head, columns, rows }

@@ -307,6 +307,7 @@ pub fn summary(summary: &Summary) -> String {
     // Findings that come of no broken tie: of a schema, or of checks that could not be made.
     extra(others, format!("{}审核疑点 {others} 项", if summary.disagreements > 0 { "其他" } else { "" }));
     extra(summary.faults, format!("运行问题 {} 个", summary.faults));
+    extra(summary.raw_tables, format!("未能识别结构的表 {} 张", summary.raw_tables));
     extra(summary.allowed, format!("已说明 {} 条", summary.allowed));
     extra(summary.baselined, format!("存量 {} 项", summary.baselined));
     extra(summary.untied, format!("{} 个文件无可勾稽数据", summary.untied));
