@@ -51,21 +51,26 @@ fn middle(place: &Range<usize>) -> usize {
     place.start + place.end
 }
 
-/// Which cells of a line go on right below, or around a line in between: their middles stand on one another.
+/// Which cells of a line go on right below, or around a line in between: their middles stand on one another. Below
+/// a heading of several columns one may stand by chance; then others stand beside it, which have nothing above.
 fn wrapped(lines: &[Line], cells: &[Vec<Segment>], at: usize, measure: Measure) -> Vec<bool> {
-    let near: Vec<&Vec<Segment>> = (at + 1..at + 3)
+    let row = cells.get(at).map_or(&[][..], Vec::as_slice);
+    let near = (at + 1..at + 3)
         .take_while(|below| lines.get(*below).is_some_and(|line| !line.apart()))
-        .filter_map(|below| cells.get(below))
-        .collect();
-    let goes_on = |cell: &Segment| {
-        let own = middle(&cell.place(measure));
-        let is_below = |row: &&Vec<Segment>| {
-            let after = row.partition_point(|other| middle(&other.place(measure)) + 2 < own);
-            row.get(after).is_some_and(|other| middle(&other.place(measure)).abs_diff(own) <= 2)
-        };
-        near.iter().any(is_below)
-    };
-    cells.get(at).into_iter().flatten().map(goes_on).collect()
+        .filter_map(|below| cells.get(below));
+    let (mut any, mut sure) = (vec![false; row.len()], vec![false; row.len()]);
+    let mut most = row.len();
+    for below in near {
+        for (cell, (any, sure)) in row.iter().zip(any.iter_mut().zip(&mut sure)) {
+            let own = middle(&cell.place(measure));
+            let after = below.partition_point(|other| middle(&other.place(measure)) + 2 < own);
+            let is_above = below.get(after).is_some_and(|other| middle(&other.place(measure)).abs_diff(own) <= 2);
+            *any |= is_above;
+            *sure |= is_above && below.len() <= most;
+        }
+        most = most.max(below.len());
+    }
+    if row.len() > 1 && any.iter().all(|any| *any) { any } else { sure }
 }
 
 /// The columns that each cell of a line spans.
@@ -116,7 +121,7 @@ fn alone(at: usize, place: &Range<usize>, own: &Range<usize>, free: &Range<usize
     }
     let spans = (from..=own.start).flat_map(|from| (own.end..=to).map(move |to| from..to));
     // Of equals the widest.
-    let best = |span: &Range<usize>| (off(place, span, columns) / 2, usize::MAX - span.len());
+    let best = |span: &Range<usize>| (off(place, span, columns), usize::MAX - span.len());
     spans.filter(|span| span.len() > 1).min_by_key(best).unwrap_or_else(|| own.clone())
 }
 
