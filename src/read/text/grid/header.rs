@@ -108,21 +108,29 @@ fn off(place: &Range<usize>, span: &Range<usize>, columns: &Columns) -> usize {
 }
 
 /// The only heading on its line: over labels it spans all labels beside it; over figures, those that it stands in
-/// the middle of.
+/// the middle of. Columns whose own headings stand on one line belong together.
 fn alone(at: usize, place: &Range<usize>, own: &Range<usize>, free: &Range<usize>, columns: &Columns) -> Range<usize> {
     let is_label = columns.is_label(own.start);
     let is_like = |column: &usize| columns.is_label(*column) == is_label && columns.is_headed_below(*column, at);
-    let least = own.start.saturating_sub(SPAN).max(free.start);
-    let most = (own.end + SPAN).min(free.end).max(own.end);
-    let from = (least..own.start).rev().take_while(is_like).last().unwrap_or(own.start);
-    let to = (own.end..most).take_while(is_like).last().map_or(own.end, |last| last + 1);
+    let is_level = |column: &usize| is_like(column) && columns.lowest(*column) == columns.lowest(own.start);
+    let level = around(own, free, is_level);
+    let beside = if level.len() > 1 { level } else { around(own, free, is_like) };
     if is_label {
-        return from..to;
+        return beside;
     }
-    let spans = (from..=own.start).flat_map(|from| (own.end..=to).map(move |to| from..to));
+    let spans = (beside.start..=own.start).flat_map(|from| (own.end..=beside.end).map(move |to| from..to));
     // Of equals the widest.
     let best = |span: &Range<usize>| (off(place, span, columns), usize::MAX - span.len());
     spans.filter(|span| span.len() > 1).min_by_key(best).unwrap_or_else(|| own.clone())
+}
+
+/// The columns on either side, as long as they are alike.
+fn around(own: &Range<usize>, free: &Range<usize>, is_like: impl Fn(&usize) -> bool) -> Range<usize> {
+    let least = own.start.saturating_sub(SPAN).max(free.start);
+    let most = (own.end + SPAN).min(free.end).max(own.end);
+    let from = (least..own.start).rev().take_while(|column| is_like(column)).last().unwrap_or(own.start);
+    let to = (own.end..most).take_while(|column| is_like(column)).last().map_or(own.end, |last| last + 1);
+    from..to
 }
 
 /// One of several headings on a line, which share the columns between them: where the labels of a second half start,
