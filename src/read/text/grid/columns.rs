@@ -22,7 +22,8 @@ const NEAR: usize = 6;
 impl Columns {
     /// The columns of a table, whose header is known; `None` if there are not two.
     pub fn of(lines: &[Line], rows: &[Vec<Segment>], header: &[Vec<Segment>]) -> Option<Self> {
-        let (measure, first) = (measure(rows), header.len());
+        let body = rows.get(header.len()..).unwrap_or_default();
+        let measure = measure(body);
         let data = lines.iter().zip(rows).filter(|(_, row)| is_data(row));
         let inked: Vec<Vec<Segment>> =
             data.map(|(line, _)| words(line.text).into_iter().filter(|word| !is_total(line, word)).collect()).collect();
@@ -30,7 +31,6 @@ impl Columns {
         if columns.places.len() < 2 {
             return None;
         }
-        let body = rows.get(first..).unwrap_or_default();
         // What stands clear of all columns has one of its own; the widest first, so that it is not taken for two.
         let mut cells: Vec<&Segment> = body.iter().flatten().collect();
         cells.sort_by_key(|cell| std::cmp::Reverse(cell.place(measure).len()));
@@ -207,14 +207,13 @@ fn is_total(line: &Line, word: &Segment) -> bool {
 
 /// The measure by which more cells start or end where one does in the line before.
 fn measure(rows: &[Vec<Segment>]) -> Measure {
-    let data: Vec<&Vec<Segment>> = rows.iter().filter(|row| is_data(row)).collect();
     let aligned = |measure: Measure| -> usize {
         let edges = |row: &[Segment]| -> Vec<(bool, usize)> {
             let places = row.iter().map(|segment| segment.place(measure));
             places.flat_map(|place| [(false, place.start), (true, place.end)]).collect()
         };
         let mut count = 0;
-        for pair in data.windows(2) {
+        for pair in rows.windows(2) {
             if let [above, below] = pair {
                 let mut above = edges(above).into_iter().peekable();
                 for edge in edges(below) {

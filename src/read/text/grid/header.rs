@@ -118,10 +118,14 @@ fn alone(at: usize, place: &Range<usize>, own: &Range<usize>, free: &Range<usize
     if is_label {
         return beside;
     }
-    let spans = (beside.start..=own.start).flat_map(|from| (own.end..=beside.end).map(move |to| from..to));
-    // Of equals the widest.
-    let best = |span: &Range<usize>| (off(place, span, columns), usize::MAX - span.len());
-    spans.filter(|span| span.len() > 1).min_by_key(best).unwrap_or_else(|| own.clone())
+    let spans = || {
+        let froms = beside.start..=own.start;
+        froms.flat_map(|from| (own.end..=beside.end).map(move |to| from..to)).filter(|span| span.len() > 1)
+    };
+    // The widest of those that are off by little more than the best.
+    let least = spans().map(|span| off(place, &span, columns)).min().unwrap_or_default();
+    let widest = spans().filter(|span| off(place, span, columns) <= least + 4).max_by_key(Range::len);
+    widest.unwrap_or_else(|| own.clone())
 }
 
 /// The columns on either side, as long as they are alike.
