@@ -18,6 +18,8 @@ pub fn text(source: &Source) -> Vec<Block> {
     let (mut blocks, mut prose) = (Vec::new(), Prose::default());
     let mut at = 0;
     while let Some(line) = lines.get(at) {
+        // A table by tabs may have taken a line that looked like the start of one.
+        while grids.next_if(|grid| grid.lines.start < at).is_some() {}
         let aligned = grids.next_if(|grid| grid.lines.start == at).map(|grid| (vec![grid.table], grid.lines.len()));
         if let Some((tables, used)) = aligned.or_else(|| tabs::tables(lines.get(at..).unwrap_or_default())) {
             prose.end(&mut blocks);

@@ -76,6 +76,13 @@ fn a_line_without_tabs_in_a_table_goes_on_or_is_a_row() {
 }
 
 #[test]
+fn tables_of_both_kinds_stand_side_by_side() {
+    let grid = "甲    1.5    2.5\n乙    3.5    4.5\n";
+    let source = format!("a\t负责日常运转和监督管理工作以及\n{grid}c\t2\n\n下文。\n\n{grid}");
+    assert_eq!(read(&source).last(), Some(&"[0:甲|1:1.5|2:2.5 / 0:乙|1:3.5|2:4.5]".to_owned()));
+}
+
+#[test]
 fn rows_between_blank_lines_are_one_table() {
     assert_eq!(read("a\tb\n\n1\t2\n\n3\t4\n"), ["[0:a|1:b / 0:1|1:2 / 0:3|1:4]"]);
     assert_eq!(read("甲方\t乙方\n\n完。\n"), ["甲方 乙方", "完。"]);
