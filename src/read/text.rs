@@ -8,6 +8,7 @@ mod tabs;
 
 use super::block::{Block, RawTable};
 use crate::source::Source;
+use lines::Line;
 use prose::Prose;
 
 /// The blocks of a plain text.
@@ -17,6 +18,8 @@ pub fn text(source: &Source) -> Vec<Block> {
     let (mut blocks, mut prose) = (Vec::new(), Prose::default());
     let mut at = 0;
     while let Some(line) = lines.get(at) {
+        // A table by tabs may have taken a line that looked like the start of one.
+        while grids.next_if(|grid| grid.lines.start < at).is_some() {}
         let aligned = grids.next_if(|grid| grid.lines.start == at).map(|grid| (vec![grid.table], grid.lines.len()));
         if let Some((tables, used)) = aligned.or_else(|| tabs::tables(lines.get(at..).unwrap_or_default())) {
             prose.end(&mut blocks);
@@ -25,12 +28,26 @@ pub fn text(source: &Source) -> Vec<Block> {
             }
             at += used.max(1);
         } else {
-            prose.add(*line, &mut blocks);
+            for part in parts(line) {
+                prose.add(part, &mut blocks);
+            }
             at += 1;
         }
     }
     prose.end(&mut blocks);
     blocks
+}
+
+/// A line with a unit often says something else at its other end.
+fn parts<'a>(line: &Line<'a>) -> Vec<Line<'a>> {
+    if !kind::is_unit(line.trimmed()) {
+        return vec![*line];
+    }
+    let part = |cell: &grid::Segment| {
+        let text = line.text.get(cell.bytes.clone()).unwrap_or_default();
+        Line { text, start: line.start + cell.bytes.start, ..*line }
+    };
+    grid::segments(line.text).iter().map(part).collect()
 }
 
 /// Page numbers, running headers and blank lines are no blocks, so a table behind a table follows it.

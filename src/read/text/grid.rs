@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::kind::{Kind, ends_sentence, is_unit, kind, mark};
 use super::lines::{Line, width};
 use crate::read::block::RawTable;
-use cells::{Segment, segments};
+pub use cells::{Segment, segments};
 
 /// A table, and the lines it was made of.
 #[derive(Debug)]

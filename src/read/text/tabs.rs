@@ -18,7 +18,7 @@ pub fn tables(lines: &[Line]) -> Option<(Vec<RawTable>, usize)> {
         return None;
     }
     let mut tables = vec![vec![row(first)]];
-    let mut used = 1;
+    let (mut used, mut tail) = (1, end_width(first));
     while let Some(line) = lines.get(used) {
         let is_new = line.apart();
         let next = lines.get(used + 1).filter(|next| !next.apart());
@@ -30,13 +30,13 @@ pub fn tables(lines: &[Line]) -> Option<(Vec<RawTable>, usize)> {
         } else if is_new {
             break;
         } else {
-            match (what(line, tables.last()?.last()?), next) {
+            match (what(line, tables.last()?.last()?, tail), next) {
                 (What::Rest, _) => continue_cell(tables.last_mut()?.last_mut()?, line),
                 (What::Row, Some(next)) if is_row(next) || is_part(next) => tables.last_mut()?.push(row(line)),
                 _ => break,
             }
         }
-        used += 1;
+        (used, tail) = (used + 1, end_width(line));
     }
     // Where most rows stand alone, blank lines separate rows and not tables.
     let alone = tables.iter().filter(|rows| rows.len() == 1).count();
@@ -73,6 +73,11 @@ fn row(line: &Line) -> RawRow {
     RawRow { cells }
 }
 
+/// How wide the last piece of a line is.
+fn end_width(line: &Line) -> usize {
+    width(line.text.rsplit('\t').next().unwrap_or_default())
+}
+
 /// What a line without tabs below a row is.
 enum What {
     Row,
@@ -80,13 +85,13 @@ enum What {
     Other,
 }
 
-fn what(line: &Line, above: &RawRow) -> What {
+fn what(line: &Line, above: &RawRow, tail: usize) -> What {
     let text = line.trimmed();
     if kind(text) != Kind::Plain && kind(text) != Kind::Item {
         return What::Other;
     }
     let last = above.cells.last().map_or("", |cell| cell.passage.text());
-    let is_open = width(last) >= WRAPPED && !ends_sentence(last);
+    let is_open = tail >= WRAPPED && !ends_sentence(last);
     let goes_on = text.starts_with(['，', '。', '、', '；', '）', ')', '”', '》', '%']);
     if !last.is_empty() && (is_open || goes_on) {
         return What::Rest;

@@ -38,11 +38,45 @@ impl Segment {
             Measure::Screen => self.screen.clone(),
         }
     }
+
+    fn extend(&mut self, text: &str, by: &Self) {
+        self.bytes.end = by.bytes.end;
+        self.characters.end = by.characters.end;
+        self.screen.end = by.screen.end;
+        self.is_figure = is_figure(inside(text, self));
+    }
 }
 
-/// Words of a line with the places they stand at: what single blanks separate.
+/// Words of a line with the places they stand at: what single blanks separate. A sign apart from its figure belongs
+/// to it.
 pub fn words(text: &str) -> Vec<Segment> {
     let mut words: Vec<Segment> = Vec::new();
+    for mut word in pieces(text) {
+        word.is_figure = is_figure(inside(text, &word));
+        let joins = words.last().is_some_and(|last| {
+            let is_sign = matches!(inside(text, last), "$" | "¥" | "￥" | "€" | "£");
+            let closes = matches!(inside(text, &word), ")" | "%" | ")%") && last.screen.end + 3 > word.screen.start;
+            is_sign && word.is_figure || closes && !inside(text, last).contains(is_letter)
+        });
+        match words.last_mut().filter(|_| joins) {
+            Some(last) => last.extend(text, &word),
+            None => words.push(word),
+        }
+    }
+    words
+}
+
+fn is_letter(each: char) -> bool {
+    each.is_alphabetic()
+}
+
+fn inside<'a>(text: &'a str, segment: &Segment) -> &'a str {
+    text.get(segment.bytes.clone()).unwrap_or_default()
+}
+
+/// What blanks of any width separate.
+fn pieces(text: &str) -> Vec<Segment> {
+    let mut pieces: Vec<Segment> = Vec::new();
     let (mut characters, mut screen) = (0, 0);
     let mut open = false;
     for (at, each) in text.char_indices() {
@@ -50,23 +84,16 @@ pub fn words(text: &str) -> Vec<Segment> {
         let end = (at + each.len_utf8(), characters + 1, screen + wide);
         if is_blank(each) || is_leader(text, at, each) {
             open = false;
-        } else if let Some(word) = words.last_mut().filter(|_| open) {
-            (word.bytes.end, word.characters.end, word.screen.end) = end;
+        } else if let Some(piece) = pieces.last_mut().filter(|_| open) {
+            (piece.bytes.end, piece.characters.end, piece.screen.end) = end;
         } else {
             open = true;
-            words.push(Segment {
-                bytes: at..end.0,
-                characters: characters..end.1,
-                screen: screen..end.2,
-                is_figure: false,
-            });
+            let (characters, screen) = (characters..end.1, screen..end.2);
+            pieces.push(Segment { bytes: at..end.0, characters, screen, is_figure: false });
         }
         (characters, screen) = (end.1, end.2);
     }
-    for word in &mut words {
-        word.is_figure = is_figure(text.get(word.bytes.clone()).unwrap_or_default());
-    }
-    words
+    pieces
 }
 
 /// A dot among dots, which leads from a label to its figure.
@@ -78,25 +105,19 @@ fn is_leader(text: &str, at: usize, each: char) -> bool {
             || at.checked_sub(1).and_then(|from| text.get(from..at + 2)) == Some("..."))
 }
 
-/// The cells of a line. A currency sign apart from its figure belongs to it.
+/// The cells of a line.
 pub fn segments(text: &str) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     for word in words(text) {
-        let inside = |segment: &Segment| text.get(segment.bytes.clone()).unwrap_or_default();
         let joins = segments.last().is_some_and(|last| {
-            let is_sign = matches!(inside(last), "$" | "¥" | "￥" | "€" | "£");
-            let closes = matches!(inside(&word), ")" | "%" | ")%");
-            let is_near =
-                word.screen.start - last.screen.end < 2 && text.get(last.bytes.end..word.bytes.start) == Some(" ");
-            is_near || is_sign && word.is_figure || closes && last.screen.end + 3 > word.screen.start
+            // `1 234` may be one figure; other figures side by side are two.
+            let is_whole = |segment: &Segment| inside(text, segment).contains(['.', ',']);
+            let are_two =
+                last.is_figure && word.is_figure && (word.bytes.len() != 3 || is_whole(last) || is_whole(&word));
+            !are_two && text.get(last.bytes.end..word.bytes.start) == Some(" ")
         });
         match segments.last_mut().filter(|_| joins) {
-            Some(last) => {
-                last.bytes.end = word.bytes.end;
-                last.characters.end = word.characters.end;
-                last.screen.end = word.screen.end;
-                last.is_figure = is_figure(text.get(last.bytes.clone()).unwrap_or_default());
-            }
+            Some(last) => last.extend(text, &word),
             None => segments.push(word),
         }
     }

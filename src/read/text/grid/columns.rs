@@ -16,10 +16,14 @@ pub struct Columns {
     labels: Vec<bool>,
 }
 
+/// How far a heading may stand from the cells of a column that has another above.
+const NEAR: usize = 6;
+
 impl Columns {
     /// The columns of a table, whose header is known; `None` if there are not two.
     pub fn of(lines: &[Line], rows: &[Vec<Segment>], header: &[Vec<Segment>]) -> Option<Self> {
-        let (measure, first) = (measure(rows), header.len());
+        let body = rows.get(header.len()..).unwrap_or_default();
+        let measure = measure(body);
         let data = lines.iter().zip(rows).filter(|(_, row)| is_data(row));
         let inked: Vec<Vec<Segment>> =
             data.map(|(line, _)| words(line.text).into_iter().filter(|word| !is_total(line, word)).collect()).collect();
@@ -27,7 +31,6 @@ impl Columns {
         if columns.places.len() < 2 {
             return None;
         }
-        let body = rows.get(first..).unwrap_or_default();
         // What stands clear of all columns has one of its own; the widest first, so that it is not taken for two.
         let mut cells: Vec<&Segment> = body.iter().flatten().collect();
         cells.sort_by_key(|cell| std::cmp::Reverse(cell.place(measure).len()));
@@ -43,8 +46,11 @@ impl Columns {
         }
         // The lowest lines of the header stand closest to their columns, and name those without a figure.
         for (at, row) in header.iter().enumerate().rev() {
-            for cell in row {
-                columns.head(at, cell.place(measure));
+            let mut left = 0;
+            for (number, cell) in row.iter().enumerate() {
+                let right = row.get(number + 1).map_or(usize::MAX, |next| next.place(measure).start);
+                columns.head(at, cell.place(measure), left..right);
+                left = cell.place(measure).end;
             }
         }
         Some(columns)
@@ -84,19 +90,33 @@ impl Columns {
 
     /// A heading that touches no column: of the labels to its left or the figures to its right, which leave the
     /// middle of a wide column free; of both, if they have headings of their own below; else of a column without
-    /// a cell.
-    fn head(&mut self, line: usize, place: Range<usize>) {
+    /// a cell. Between it and its neighbours on the line is the clear.
+    fn head(&mut self, line: usize, place: Range<usize>, clear: Range<usize>) {
         let (from, to) = self.near(&place, 0);
         if from < to {
             return;
         }
         let left = from.checked_sub(1);
-        let lowest = |at: Option<usize>| at.and_then(|at| self.lowest.get(at));
-        let is_free = |at: Option<usize>| lowest(at).is_some_and(|lowest| *lowest < Some(line));
         let is_headed = |at: Option<usize>| at.is_some_and(|at| self.is_headed_below(at, line));
+        // A column may have been touched by a heading above that is of several.
+        let is_free = |at: usize, gap: usize| match self.lowest.get(at) {
+            Some(None) => true,
+            Some(Some(lowest)) => *lowest < line && gap <= NEAR,
+            None => false,
+        };
+        let (before, after) = (left.map_or(0..0, |left| self.place(left)), self.place(from));
         let own = match left {
-            Some(left) if is_free(Some(left)) && self.is_label(left) => Some(left),
-            _ if is_free(Some(from)) && !self.is_label(from) => Some(from),
+            Some(left)
+                if self.is_label(left) && is_free(left, place.start - before.end) && clear.start < before.end =>
+            {
+                Some(left)
+            }
+            _ if !self.is_label(from)
+                && is_free(from, after.start.saturating_sub(place.end))
+                && clear.end >= after.start =>
+            {
+                Some(from)
+            }
             _ => None,
         };
         if let Some(own) = own {
@@ -127,6 +147,11 @@ impl Columns {
     /// It holds labels and not figures.
     pub fn is_label(&self, column: usize) -> bool {
         self.labels.get(column).copied().unwrap_or_default()
+    }
+
+    /// The lowest line of the header with a heading of its own.
+    pub fn lowest(&self, column: usize) -> Option<usize> {
+        self.lowest.get(column).copied().flatten()
     }
 
     /// It has a heading of its own below a line of the header.
@@ -182,14 +207,13 @@ fn is_total(line: &Line, word: &Segment) -> bool {
 
 /// The measure by which more cells start or end where one does in the line before.
 fn measure(rows: &[Vec<Segment>]) -> Measure {
-    let data: Vec<&Vec<Segment>> = rows.iter().filter(|row| is_data(row)).collect();
     let aligned = |measure: Measure| -> usize {
         let edges = |row: &[Segment]| -> Vec<(bool, usize)> {
             let places = row.iter().map(|segment| segment.place(measure));
             places.flat_map(|place| [(false, place.start), (true, place.end)]).collect()
         };
         let mut count = 0;
-        for pair in data.windows(2) {
+        for pair in rows.windows(2) {
             if let [above, below] = pair {
                 let mut above = edges(above).into_iter().peekable();
                 for edge in edges(below) {
@@ -207,39 +231,42 @@ fn measure(rows: &[Vec<Segment>]) -> Measure {
 /// The places between the rivers.
 fn places(rows: &[Vec<Segment>], measure: Measure) -> Vec<Range<usize>> {
     let end = rows.iter().flatten().map(|word| word.place(measure).end).max().unwrap_or_default();
-    // How many words start and end at each place, and whether a figure does: the sum up to a place is its ink.
-    let mut changes = vec![(0_usize, 0_usize); end + 1];
-    let mut figures = vec![false; end + 1];
+    // How many words start and end at each place, and whether figures do: the sum up to a place is its ink.
+    let mut edges = vec![[Edge::default(); 2]; end + 1];
     for word in rows.iter().flatten() {
         let place = word.place(measure);
-        for (at, is_end) in [(place.start, false), (place.end, true)] {
-            if let Some(change) = changes.get_mut(at) {
-                if is_end { change.1 += 1 } else { change.0 += 1 }
-            }
-            if let Some(figure) = figures.get_mut(at) {
-                *figure |= word.is_figure;
+        for (at, side) in [(place.start, 0), (place.end, 1)] {
+            if let Some(edge) = edges.get_mut(at).and_then(|edges| edges.get_mut(side)) {
+                edge.count += 1;
+                edge.is_figure |= word.is_figure;
             }
         }
     }
     // In a long table a few lines may be out of line.
     let tolerance = if rows.len() < 12 { 0 } else { rows.len() / 6 };
-    let (mut ink, mut start) = (0, None);
+    let (mut ink, mut start, mut was_figure) = (0, None, false);
     let mut places: Vec<Range<usize>> = Vec::new();
-    for (at, (starting, ending)) in changes.iter().enumerate() {
-        ink = ink + starting - ending;
-        if ink > tolerance {
-            start = start.or(Some(at));
-        } else if let Some(from) = start.take() {
+    for (at, [starts, ends]) in edges.iter().enumerate() {
+        let crossing = ink - ends.count;
+        ink = crossing + starts.count;
+        // Figures may stand so close that only the crack between two columns of them is left.
+        let is_crack = crossing == 0 && starts.is_figure && ends.is_figure;
+        if let Some(from) = start.take_if(|_| ink <= tolerance || is_crack) {
+            places.push(from..at);
+            was_figure = ends.is_figure;
+        }
+        if ink > tolerance && start.is_none() {
             // A river of one place is a blank between two words, unless a figure stands on its bank.
-            match places.last_mut() {
-                Some(last) if last.end + 1 == from && !is_bank(&figures, last.end, from) => last.end = at,
-                _ => places.push(from..at),
-            }
+            let is_blank = places.last().is_some_and(|last| last.end + 1 == at) && !was_figure && !starts.is_figure;
+            start = if is_blank { places.pop().map(|last| last.start) } else { Some(at) };
         }
     }
     places
 }
 
-fn is_bank(figures: &[bool], left: usize, right: usize) -> bool {
-    [left, right].iter().any(|at| figures.get(*at).copied().unwrap_or_default())
+/// Where words start or end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Edge {
+    count: usize,
+    is_figure: bool,
 }

@@ -51,21 +51,26 @@ fn middle(place: &Range<usize>) -> usize {
     place.start + place.end
 }
 
-/// Which cells of a line go on right below, or around a line in between: their middles stand on one another.
+/// Which cells of a line go on right below, or around a line in between: their middles stand on one another. Below
+/// a heading of several columns one may stand by chance; then others stand beside it, which have nothing above.
 fn wrapped(lines: &[Line], cells: &[Vec<Segment>], at: usize, measure: Measure) -> Vec<bool> {
-    let near: Vec<&Vec<Segment>> = (at + 1..at + 3)
+    let row = cells.get(at).map_or(&[][..], Vec::as_slice);
+    let near = (at + 1..at + 3)
         .take_while(|below| lines.get(*below).is_some_and(|line| !line.apart()))
-        .filter_map(|below| cells.get(below))
-        .collect();
-    let goes_on = |cell: &Segment| {
-        let own = middle(&cell.place(measure));
-        let is_below = |row: &&Vec<Segment>| {
-            let after = row.partition_point(|other| middle(&other.place(measure)) + 2 < own);
-            row.get(after).is_some_and(|other| middle(&other.place(measure)).abs_diff(own) <= 2)
-        };
-        near.iter().any(is_below)
-    };
-    cells.get(at).into_iter().flatten().map(goes_on).collect()
+        .filter_map(|below| cells.get(below));
+    let (mut any, mut sure) = (vec![false; row.len()], vec![false; row.len()]);
+    let mut most = row.len();
+    for below in near {
+        for (cell, (any, sure)) in row.iter().zip(any.iter_mut().zip(&mut sure)) {
+            let own = middle(&cell.place(measure));
+            let after = below.partition_point(|other| middle(&other.place(measure)) + 2 < own);
+            let is_above = below.get(after).is_some_and(|other| middle(&other.place(measure)).abs_diff(own) <= 2);
+            *any |= is_above;
+            *sure |= is_above && below.len() <= most;
+        }
+        most = most.max(below.len());
+    }
+    if row.len() > 1 && any.iter().all(|any| *any) { any } else { sure }
 }
 
 /// The columns that each cell of a line spans.
@@ -103,21 +108,33 @@ fn off(place: &Range<usize>, span: &Range<usize>, columns: &Columns) -> usize {
 }
 
 /// The only heading on its line: over labels it spans all labels beside it; over figures, those that it stands in
-/// the middle of.
+/// the middle of. Columns whose own headings stand on one line belong together.
 fn alone(at: usize, place: &Range<usize>, own: &Range<usize>, free: &Range<usize>, columns: &Columns) -> Range<usize> {
     let is_label = columns.is_label(own.start);
     let is_like = |column: &usize| columns.is_label(*column) == is_label && columns.is_headed_below(*column, at);
+    let is_level = |column: &usize| is_like(column) && columns.lowest(*column) == columns.lowest(own.start);
+    let level = around(own, free, is_level);
+    let beside = if level.len() > 1 { level } else { around(own, free, is_like) };
+    if is_label {
+        return beside;
+    }
+    let spans = || {
+        let froms = beside.start..=own.start;
+        froms.flat_map(|from| (own.end..=beside.end).map(move |to| from..to)).filter(|span| span.len() > 1)
+    };
+    // The widest of those that are off by little more than the best.
+    let least = spans().map(|span| off(place, &span, columns)).min().unwrap_or_default();
+    let widest = spans().filter(|span| off(place, span, columns) <= least + 4).max_by_key(Range::len);
+    widest.unwrap_or_else(|| own.clone())
+}
+
+/// The columns on either side, as long as they are alike.
+fn around(own: &Range<usize>, free: &Range<usize>, is_like: impl Fn(&usize) -> bool) -> Range<usize> {
     let least = own.start.saturating_sub(SPAN).max(free.start);
     let most = (own.end + SPAN).min(free.end).max(own.end);
-    let from = (least..own.start).rev().take_while(is_like).last().unwrap_or(own.start);
-    let to = (own.end..most).take_while(is_like).last().map_or(own.end, |last| last + 1);
-    if is_label {
-        return from..to;
-    }
-    let spans = (from..=own.start).flat_map(|from| (own.end..=to).map(move |to| from..to));
-    // Of equals the widest.
-    let best = |span: &Range<usize>| (off(place, span, columns) / 2, usize::MAX - span.len());
-    spans.filter(|span| span.len() > 1).min_by_key(best).unwrap_or_else(|| own.clone())
+    let from = (least..own.start).rev().take_while(|column| is_like(column)).last().unwrap_or(own.start);
+    let to = (own.end..most).take_while(|column| is_like(column)).last().map_or(own.end, |last| last + 1);
+    from..to
 }
 
 /// One of several headings on a line, which share the columns between them: where the labels of a second half start,

@@ -7,23 +7,19 @@ use super::columns::Columns;
 use super::header::Headed;
 use crate::document::Passage;
 use crate::read::block::{RawCell, RawRow};
+use crate::read::markup;
 use crate::read::text::kind::{ends_sentence, mark};
 use crate::read::text::lines::{Line, width};
 use crate::read::text::prose;
 use crate::read::text::tabs::is_figure;
 
-/// A cell in its columns, and the line it stands on.
-#[derive(Clone, Debug)]
-struct Placed<'a> {
-    columns: Range<usize>,
-    line: Line<'a>,
-}
+/// The cells of a row: their columns, and their lines, the uppermost first.
+type Cells<'a> = Vec<(Range<usize>, Vec<Line<'a>>)>;
 
 /// A line of the table, its cells in their columns.
 #[derive(Clone, Debug, Default)]
 struct Row<'a> {
-    /// Each cell with its lines, the uppermost first.
-    cells: Vec<(Range<usize>, Vec<Placed<'a>>)>,
+    cells: Cells<'a>,
     is_data: bool,
     /// A gap stands before it.
     apart: bool,
@@ -71,13 +67,10 @@ fn place<'a>(line: &Line<'a>, bytes: &Range<usize>) -> Line<'a> {
     Line { text: line.text.get(bytes.clone()).unwrap_or_default(), start: line.start + bytes.start, ..*line }
 }
 
-type Cells<'a> = Vec<(Range<usize>, Vec<Placed<'a>>)>;
-
 fn add<'a>(cells: &mut Cells<'a>, columns: Range<usize>, line: Line<'a>) {
-    let placed = Placed { columns: columns.clone(), line };
     match cells.last_mut().filter(|(last, _)| *last == columns || last.end > columns.start) {
-        Some((_, parts)) => parts.push(placed),
-        None => cells.push((columns, vec![placed])),
+        Some((_, parts)) => parts.push(line),
+        None => cells.push((columns, vec![line])),
     }
 }
 
@@ -130,7 +123,7 @@ fn join_header(rows: Vec<Row>) -> Vec<Row> {
             let above = open.iter().find(|(column, _)| columns.len() == 1 && *column == columns.start);
             let above = above.and_then(|(column, at)| joined.get_mut(*at).map(|row| (*column, row)));
             let mut all = Vec::new();
-            let starts_anew = parts.iter().any(|part| mark(part.line.trimmed()).is_some());
+            let starts_anew = parts.iter().any(|part| mark(part.trimmed()).is_some());
             if let Some((column, row)) = above.filter(|_| !starts_anew)
                 && let Some(at) = row.cells.iter().position(|(each, _)| *each == (column..column + 1))
             {
@@ -156,14 +149,16 @@ fn join_body<'a>(rows: Vec<Row<'a>>, columns: &Columns) -> Vec<Row<'a>> {
     // The lines since the last row with figures; how many that row took from above.
     let mut parts: Vec<Row> = Vec::new();
     let mut above = 0;
-    for row in rows {
+    let mut rows = rows.into_iter().peekable();
+    while let Some(row) = rows.next() {
         if row.apart {
             settle(&mut joined, &mut parts, above, None, &widest);
             above = 0;
         }
         if row.is_data {
             let mut row = row;
-            above = settle(&mut joined, &mut parts, above, Some(&mut row), &widest);
+            let goes_on = rows.peek().is_some_and(|next| !next.is_data && !next.apart && fits(&row, next, &widest));
+            above = settle(&mut joined, &mut parts, above, Some((&mut row, goes_on)), &widest);
             joined.push(row);
         } else {
             parts.push(row);
@@ -174,16 +169,17 @@ fn join_body<'a>(rows: Vec<Row<'a>>, columns: &Columns) -> Vec<Row<'a>> {
 }
 
 /// Shares lines between the row above and the row below, which has as many parts below it as above: those of the
-/// row above first, as many as it has above itself. Says how many went to the row below.
+/// row above first, as many as it has above itself. A row with a label of its own takes none unless that goes on
+/// below it. Says how many went to the row below.
 fn settle<'a>(
     joined: &mut Vec<Row<'a>>,
     parts: &mut Vec<Row<'a>>,
     above: usize,
-    below: Option<&mut Row<'a>>,
+    below: Option<(&mut Row<'a>, bool)>,
     widest: &[usize],
 ) -> usize {
     let mut waiting = std::mem::take(parts);
-    let wants_below = below.as_ref().is_some_and(|below| waiting.last().is_some_and(|last| lacks(below, last)));
+    let wants_below = below.as_ref().is_some_and(|(below, _)| waiting.last().is_some_and(|last| lacks(below, last)));
     if let Some(row) = joined.last_mut().filter(|row| row.is_data) {
         let most = if above > 0 {
             above
@@ -203,15 +199,16 @@ fn settle<'a>(
         waiting.drain(..taken);
     }
     let mut count = 0;
-    if let Some(below) = below {
+    if let Some((below, goes_on)) = below {
         while let Some(part) = waiting.pop() {
             let is_label = count == 0 && lacks(below, &part);
-            if !is_label && !fits(&part, below, widest) {
+            if is_label || goes_on && fits(&part, below, widest) {
+                prepend(below, part);
+                count += 1;
+            } else {
                 waiting.push(part);
                 break;
             }
-            prepend(below, part);
-            count += 1;
         }
     }
     joined.append(&mut waiting);
@@ -223,13 +220,13 @@ fn widest(rows: &[Row], columns: usize) -> Vec<usize> {
     let mut widest = vec![0; columns];
     for (place, parts) in rows.iter().flat_map(|row| &row.cells) {
         if let Some(most) = widest.get_mut(place.start) {
-            *most = parts.iter().map(|part| width(part.line.trimmed())).max().unwrap_or_default().max(*most);
+            *most = parts.iter().map(|part| width(part.trimmed())).max().unwrap_or_default().max(*most);
         }
     }
     widest
 }
 
-fn cell<'r, 'a>(row: &'r Row<'a>, columns: &Range<usize>) -> Option<&'r Vec<Placed<'a>>> {
+fn cell<'r, 'a>(row: &'r Row<'a>, columns: &Range<usize>) -> Option<&'r Vec<Line<'a>>> {
     row.cells.iter().find(|(place, _)| place == columns).map(|(_, parts)| parts)
 }
 
@@ -237,7 +234,7 @@ fn cell<'r, 'a>(row: &'r Row<'a>, columns: &Range<usize>) -> Option<&'r Vec<Plac
 fn lacks(row: &Row, part: &Row) -> bool {
     let is_missing = |columns: &Range<usize>| {
         let right = row.cells.iter().find(|(place, _)| place.start >= columns.start);
-        let is_bare = right.and_then(|(_, parts)| parts.first()).is_some_and(|first| is_figure(first.line.text));
+        let is_bare = right.and_then(|(_, parts)| parts.first()).is_some_and(|first| is_figure(first.text));
         is_bare && cell(row, columns).is_none()
     };
     part.cells.iter().all(|(columns, _)| is_missing(columns))
@@ -252,7 +249,7 @@ fn fits(above: &Row, below: &Row, widest: &[usize]) -> bool {
         else {
             continue;
         };
-        let (upper, lower) = (upper.line.trimmed(), parts.first().map_or("", |part| part.line.trimmed()));
+        let (upper, lower) = (upper.trimmed(), parts.first().map_or("", |part| part.trimmed()));
         let word = lower.split(' ').next().unwrap_or_default();
         let first = word.chars().next().map_or(0, |each| if each.is_ascii() { width(word) + 1 } else { 2 });
         any = true;
@@ -288,7 +285,9 @@ fn raw(row: Row) -> RawRow {
         .into_iter()
         .map(|(columns, parts)| RawCell {
             passage: parts.iter().fold(Passage::new(), |mut passage, part| {
-                prose::join(&mut passage, &part.line);
+                let (sign, rest) = sign(part);
+                prose::join(&mut passage, &sign);
+                markup::append(&mut passage, rest.trimmed(), rest.trimmed_start());
                 passage
             }),
             column: u32::try_from(columns.start).unwrap_or(u32::MAX),
@@ -298,4 +297,12 @@ fn raw(row: Row) -> RawRow {
         .collect();
     cells.sort_by_key(|cell| cell.column);
     RawRow { cells }
+}
+
+/// The sign before a figure that stands apart from it, and the figure; else all, and nothing.
+fn sign<'a>(line: &Line<'a>) -> (Line<'a>, Line<'a>) {
+    let rest = line.text.trim_start_matches(['$', '¥', '￥', '€', '£']);
+    let is_apart = rest.len() < line.text.len() && rest.starts_with(' ') && is_figure(rest);
+    let (sign, rest) = line.text.split_at(if is_apart { line.text.len() - rest.len() } else { line.text.len() });
+    (Line { text: sign, ..*line }, Line { text: rest, start: line.start + sign.len(), ..*line })
 }
