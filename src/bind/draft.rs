@@ -67,6 +67,8 @@ impl Printed {
 pub struct Record {
     /// Where it stands.
     pub span: Span,
+    /// Of a report that was written as JSON: its `$at`.
+    pub at: Option<NodeId>,
     fields: Vec<(String, Printed)>,
     records: Vec<(String, Record)>,
     lists: Vec<(String, Vec<Record>)>,
@@ -190,6 +192,10 @@ impl Record {
     /// Writes the record; `original` is the document that the report itself was written as, if it was.
     pub fn write(&self, builder: &mut Builder, original: Option<&Document>) {
         builder.open(Value::Object, self.span.start as usize);
+        if let Some((document, at)) = original.zip(self.at) {
+            builder.key("$at", document.node(at).span);
+            builder.graft(document, at);
+        }
         for (name, printed) in &self.fields {
             builder.key(name, printed.span);
             printed.write(builder, original);

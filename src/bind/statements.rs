@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
             let found = records.iter().position(|(known, record, _)| *known == key && record.get(&term).is_none());
             let at = found.unwrap_or_else(|| {
                 let words = statement.passage.part(mention.before.clone());
-                records.push((key.clone(), context(statement, mention, &key), words));
+                records.push((key.clone(), self.context(statement, mention, &key), words));
                 records.len() - 1
             });
             records[at].1.print(&term, printed(statement, mention));
@@ -170,6 +170,32 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// What the sentence says of a record besides its figures.
+    fn context(&self, statement: &Statement, mention: &Mention, key: &Key) -> Record {
+        let span = statement.passage.whole();
+        let mut record = Record::at(span);
+        // What the headings say is only worth saying where it is another than that of the report.
+        let year = year(statement, mention)
+            .filter(|year| mention.year.is_some() || self.year.is_none_or(|own| own.text != year.text));
+        if let Some(year) = year {
+            record.print("year", year);
+        }
+        for (axis, value) in &key.axes {
+            record.print(axis, Printed::said(value, statement.passage.span(mention.before.clone())));
+        }
+        let in_cell = statement.headings.last().filter(|_| statement.grid.is_some());
+        let coded =
+            in_cell.into_iter().chain(&statement.lead).find_map(|text| Some((text, Label::read(text.text()).code?)));
+        if let Some((text, code)) = coded {
+            let name = text.text().trim().trim_start_matches(code.as_str()).trim();
+            record.print("indicator", Printed { text: code.clone(), ..Printed::context(text) });
+            if !name.is_empty() {
+                record.print("name", Printed { text: name.to_owned(), ..Printed::context(text) });
+            }
+        }
+        record
+    }
+
     /// The axes that words state which name no term.
     fn axes(&self, before: &str, stated: &Stated) -> Option<Vec<(String, String)>> {
         let words = plain(before);
@@ -240,25 +266,6 @@ struct Key {
     part: u32,
     year: Option<u16>,
     axes: Vec<(String, String)>,
-}
-
-/// What the sentence says of a record besides its figures.
-fn context(statement: &Statement, mention: &Mention, key: &Key) -> Record {
-    let span = statement.passage.whole();
-    let mut record = Record::at(span);
-    if let Some(year) = year(statement, mention) {
-        record.print("year", year);
-    }
-    for (axis, value) in &key.axes {
-        record.print(axis, Printed::said(value, statement.passage.span(mention.before.clone())));
-    }
-    let in_cell = statement.headings.last().filter(|_| statement.grid.is_some());
-    let coded =
-        in_cell.into_iter().chain(&statement.lead).find_map(|text| Some((text, Label::read(text.text()).code?)));
-    if let Some((text, code)) = coded {
-        record.print("indicator", Printed { text: code, ..Printed::context(text) });
-    }
-    record
 }
 
 /// The year that a figure is of: as its sentence says, else as the nearest heading does.

@@ -14,8 +14,6 @@ use crate::term::{Content, Section, Vocabulary, plain};
 pub struct Bound<'a> {
     /// What its words mean.
     pub meaning: Meaning<'a>,
-    /// The year that it states.
-    pub year: Option<u16>,
     /// The field of the group that it stands in.
     pub group: Option<&'a str>,
 }
@@ -155,7 +153,7 @@ impl<'a> View<'a> {
     /// What labels mean together, the innermost last.
     fn words(&self, labels: &[Passage], scope: Scope<'a>) -> Bound<'a> {
         let read: Vec<Label> = labels.iter().map(|label| Label::read(label.text())).collect();
-        let mut bound = Bound { year: read.iter().rev().find_map(|label| label.year), ..Bound::default() };
+        let mut bound = Bound::default();
         let Some(last) = read.last() else { return bound };
         let own = self.lexicon.meaning(&last.words, scope);
         let whole = |meaning: &Meaning, words: &str| meaning.understood == words.len() && !words.is_empty();

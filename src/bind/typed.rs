@@ -70,6 +70,7 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
             }
         }
     }
+    root.at = original.and_then(|document| document.get(document.root(), "$at"));
     let mut builder = Builder::of_report(Arc::clone(source));
     root.write(&mut builder, original);
     builder.finish()

@@ -25,6 +25,9 @@ fn rule() -> Arc<Rule> {
     Arc::clone(RULE.get_or_init(|| Arc::new(rule())))
 }
 
+/// In so many columns a total may be off with none to confirm it, before it is taken for something else.
+const MOST_UNSURE: usize = 1;
+
 /// Ties for the records of the list `tables`: the figures of `total` and of the `rows`, column by column. There are none
 /// where most columns of the table show that its total is something else.
 #[must_use]
@@ -50,15 +53,27 @@ fn of_table(document: &Document, figures: &Figures, table: NodeId) -> Vec<Tie> {
         .filter(|tie| matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded))
         .filter(shows)
         .count();
+    // Lines that stand at two or three levels add up to so many times the total.
+    ties.retain(|tie| tie.outcome.verdict != Verdict::Broken || !is_multiple(tie));
     let broken = ties.iter().filter(|tie| tie.outcome.verdict == Verdict::Broken).count();
-    // What most columns contradict was never meant; what others confirm was.
-    if broken > 0 && held <= broken {
+    // What most columns contradict was never meant; what others confirm was; and where nothing speaks for either, it
+    // is said quietly.
+    if broken > held.max(MOST_UNSURE) {
         return Vec::new();
     }
     // A blank asks nothing of a relation that is only guessed.
     ties.retain(|tie| !matches!(tie.outcome.verdict, Verdict::Implied | Verdict::Undecided));
-    ties.iter_mut().for_each(|tie| tie.confidence = Confidence::Strong);
+    let confidence = if held >= broken.max(1) { Confidence::Strong } else { Confidence::Weak };
+    ties.iter_mut().for_each(|tie| tie.confidence = confidence);
     ties
+}
+
+/// Whether the lines add up to twice or three times the total.
+fn is_multiple(tie: &Tie) -> bool {
+    let (Some(sum), Some(printed)) = (tie.outcome.recomputed, tie.outcome.difference) else { return false };
+    // Printed is what the lines give and the difference.
+    let printed = printed.add(sum);
+    [2, 3].iter().any(|times| printed.and_then(|printed| printed.mul(Number::from(*times).into())) == Some(sum))
 }
 
 fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, rows: &[NodeId]) -> Option<Tie> {

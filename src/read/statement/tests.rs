@@ -1,3 +1,5 @@
+//! Sentences and their figures, from the words of reports.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,0 +1,281 @@
+//! Reports as they are: the made reports of the corpus as text and as Markdown, what is extracted of them, errors put
+//! into them, and hostile files. What stands in `../shared` is read where it is: those tests are ignored elsewhere.
+
+#![expect(clippy::expect_used, reason = "a test stops where something is wrong")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use serde_json::Value;
+use tieout::audit::Audit;
+use tieout::figure::read as literal;
+use tieout::finding::{Confidence, Spot};
+use tieout::pipeline::walk::Input;
+use tieout::pipeline::{Engine, Options};
+use tieout::tie::Verdict;
+
+fn corpus(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(path)
+}
+
+fn run(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tieout")).args(arguments).current_dir(folder).output().expect("the command runs")
+}
+
+fn json(arguments: &[&str], folder: &Path) -> Value {
+    let output = run(arguments, folder);
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// Findings by check, message and, if asked for, the line and column of their first figure in the report.
+fn findings(report: &Value, places: bool) -> BTreeSet<String> {
+    let first = |finding: &Value, name: &str| finding[name].get(0).cloned();
+    let findings = report["findings"].as_array().expect("findings").iter();
+    findings
+        .map(|finding| {
+            let spot = first(finding, "targets").or_else(|| first(finding, "operands")).unwrap_or_default();
+            let place = &spot["place"];
+            let place = place.get("origin").unwrap_or(place);
+            let place = if places { format!("{}:{} ", place["line"], place["column"]) } else { String::new() };
+            format!("{place}{} {}", finding["check"], finding["message"])
+        })
+        .collect()
+}
+
+const CASE: &str = "performance-evaluation/shuozhou-2019";
+const CLEAN: &str = "performance-evaluation/shuozhou-2019-clean";
+
+#[test]
+fn text_and_markdown_give_the_same_findings_each_at_its_own_places() {
+    let folder = corpus(CASE);
+    let [text, markdown] = ["retold.txt", "retold.md"].map(|name| json(&["check", name, "--format", "json"], &folder));
+    assert_eq!(findings(&text, false), findings(&markdown, false));
+    assert!(findings(&text, false).len() > 60, "{}", findings(&text, false).len());
+    let digit = |report: &Value, name: &str| {
+        let found =
+            report["findings"].as_array().expect("findings").iter().find(|finding| {
+                finding["check"] == "budget/subtotal" && finding["targets"][0]["literal"] == "5,877.64"
+            });
+        let place = &found.expect("the misprint of the subtotal")["targets"][0]["place"];
+        let source = std::fs::read_to_string(folder.join(name)).expect("the report");
+        let number = |name: &str| usize::try_from(place[name].as_u64().expect("a number")).expect("small");
+        assert_eq!(&source[number("start")..number("end")], "5,877.64");
+        let line = source.lines().nth(number("line") - 1).expect("the line");
+        let column: String = line.chars().skip(number("column") - 1).take(8).collect();
+        assert_eq!(column, "5,877.64");
+        (number("line"), place["grid"]["row"].as_u64(), place["grid"]["column"].as_u64())
+    };
+    let (one, other) = (digit(&text, "retold.txt"), digit(&markdown, "retold.md"));
+    assert_ne!(one.0, other.0);
+    assert_eq!((one.1, one.2), (Some(4), Some(4)));
+    assert_eq!((other.1, other.2), (Some(4), Some(4)));
+}
+
+#[test]
+fn the_clean_twins_have_nothing_above_a_note() {
+    for name in ["retold.txt", "retold.md"] {
+        let report = json(&["check", name, "--format", "json"], &corpus(CLEAN));
+        assert_eq!((&report["summary"]["errors"], &report["summary"]["warnings"]), (&0.into(), &0.into()), "{name}");
+        assert!(report["summary"]["ties"]["exact"].as_u64() > Some(1500), "{name}: {}", report["summary"]);
+        assert_eq!(report["summary"]["raw_tables"], 0, "{name}");
+    }
+}
+
+#[test]
+fn what_is_extracted_is_checked_as_the_report_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["retold.txt", "retold.md"] {
+        std::fs::copy(corpus(CASE).join(name), folder.path().join(name)).expect("a copy");
+        let extracted = format!("{name}.json");
+        let output = run(&["extract", name, "-o", &extracted], folder.path());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let report = json(&["check", name, "--format", "json"], folder.path());
+        let of_extract = json(&["check", &extracted, "--format", "json"], folder.path());
+        assert_eq!(findings(&report, true), findings(&of_extract, true));
+        assert_eq!(report["summary"]["ties"], of_extract["summary"]["ties"]);
+        // For a person it shows the line of the report.
+        let shown = run(&["check", &extracted, "--lang", "en"], folder.path());
+        let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+        assert!(shown.contains(&format!("┌─ {name}:")), "{shown}");
+    }
+}
+
+#[test]
+fn what_was_read_is_shown_as_tables() {
+    let output = run(&["extract", "retold.txt", "--show", "--lang", "en"], &corpus(CLEAN));
+    let shown = String::from_utf8(output.stdout).expect("UTF-8");
+    let from = shown.find("三公").map(|at| shown[..at].rfind('\n').unwrap_or(0)).expect("the table");
+    let last = shown.lines().last().expect("a line that counts");
+    assert!(last.contains(" tables with ") && !last.contains("not understood"), "{last}");
+    assert!(shown[from..].contains('─'));
+}
+
+fn engine() -> Engine {
+    let options = Options {
+        packs: Vec::new(),
+        check_folders: Vec::new(),
+        select: Vec::new(),
+        ignore: Vec::new(),
+        strictness: Confidence::Strong,
+        keep_ties: true,
+        jobs: None,
+        severity: Vec::new(),
+        allow: Vec::new(),
+    };
+    Engine::new(options).expect("no packs to compile")
+}
+
+fn audit(engine: &Engine, name: &str, text: &str) -> Audit {
+    let inputs = [Input::Bytes { name: name.into(), bytes: Arc::from(text.as_bytes()) }];
+    let mut found = None;
+    engine
+        .run(&inputs, &mut |audit| {
+            found.get_or_insert(audit);
+            Ok(())
+        })
+        .expect("nothing is written");
+    found.expect("one document")
+}
+
+/// One digit of a figure as another, such that its value changes.
+fn altered(printed: &str) -> Option<String> {
+    let at = printed.find(|each: char| ('1'..='9').contains(&each))?;
+    let digit = printed[at..=at].chars().next()?;
+    let other = if digit == '9' { '4' } else { char::from_u32(u32::from(digit) + 1)? };
+    Some(format!("{}{other}{}", &printed[..at], &printed[at + 1..]))
+}
+
+/// The figures of equations that hold, each once, by its place.
+fn tied(audit: &Audit) -> Vec<Spot> {
+    let decided = audit.tie_records.iter().filter(|tie| matches!(tie.verdict, Verdict::Exact | Verdict::Rounded));
+    let equations = decided.filter(|tie| tie.difference.is_some());
+    let mut spots: Vec<Spot> = equations.flat_map(|tie| tie.targets.iter().chain(&tie.operands)).cloned().collect();
+    spots.retain(|spot| spot.value.is_some() && literal(&spot.literal).is_ok());
+    spots.sort_by_key(|spot| spot.place.span.start);
+    spots.dedup_by_key(|spot| spot.place.span.start);
+    spots
+}
+
+/// Puts an error into every so many of the tied figures of a report: each must be said at its line and column, there or
+/// at a figure that it was tied to.
+fn errors_are_caught(name: &str, text: &str, step: usize) {
+    let engine = engine();
+    let before = audit(&engine, name, text);
+    let known: BTreeSet<&str> = before.findings.iter().map(|finding| &*finding.fingerprint).collect();
+    let spots = tied(&before);
+    let (mut caught, mut within, mut missed) = (0, 0, Vec::new());
+    for spot in spots.iter().step_by(step) {
+        let range = spot.place.span.range();
+        let printed = &text[range.clone()];
+        let Some(other) = altered(printed) else { continue };
+        let changed = format!("{}{other}{}", &text[..range.start], &text[range.end..]);
+        let after = audit(&engine, name, &changed);
+        let new = after.findings.iter().filter(|finding| !known.contains(&*finding.fingerprint));
+        let at = |finding: &&tieout::finding::Finding| {
+            finding.targets.iter().chain(&finding.operands).any(|spot| spot.place.span.range().start == range.start)
+        };
+        if new.clone().any(|finding| at(&finding)) {
+            caught += 1;
+        } else if after.tie_records.iter().any(|tie| {
+            tie.verdict == Verdict::Rounded
+                && tie.targets.iter().chain(&tie.operands).any(|spot| spot.place.span.range().start == range.start)
+        }) {
+            within += 1;
+        } else {
+            missed.push(format!("{}: {printed} → {other}", spot.place.source.position(spot.place.span.start).line));
+        }
+    }
+    println!(
+        "{name}: {caught} caught, {within} within allowance, {} missed of {}",
+        missed.len(),
+        spots.len().div_ceil(step)
+    );
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// How many of the figures are tried: all with `TIEOUT_ALL_ERRORS=1`, which takes minutes.
+fn step() -> usize {
+    if std::env::var_os("TIEOUT_ALL_ERRORS").is_some() { 1 } else { 41 }
+}
+
+#[test]
+fn an_error_in_a_tied_figure_of_a_text_is_caught_at_its_place() {
+    let text = std::fs::read_to_string(corpus(CLEAN).join("retold.txt")).expect("the report");
+    errors_are_caught("retold.txt", &text, step());
+}
+
+#[test]
+fn hostile_reports_have_named_outcomes() {
+    // File, exit status, and what is said.
+    let table = [
+        ("empty.txt", 2, "nothing-tied"),
+        ("bom-only.txt", 2, "nothing-tied"),
+        ("blank.txt", 2, "nothing-tied"),
+        ("contents-only.txt", 2, "nothing-tied"),
+        ("header-only.txt", 2, "nothing-tied"),
+        ("labels.txt", 2, "read/unsupported"),
+        ("no-encoding.txt", 2, "read/encoding"),
+        ("utf-16-odd.txt", 2, "read/encoding"),
+        ("long.txt", 2, "fault"),
+        ("figures.txt", 2, "fault"),
+        ("wide.txt", 2, "nothing-tied"),
+        ("crlf.txt", 1, "31.75"),
+        ("lone-cr.txt", 1, "31.75"),
+        ("mixed-ends.txt", 1, "31.75"),
+        ("no-end.txt", 1, "31.75"),
+        ("utf-8-bom.txt", 1, "31.75"),
+        ("gb18030.txt", 1, "31.75"),
+        ("utf-16le.txt", 1, "31.75"),
+        ("utf-16be.txt", 1, "31.75"),
+        ("cut.txt", 1, "31.75"),
+        ("one-row.txt", 2, "1 tables not understood"),
+        ("ragged.txt", 2, "1 tables not understood"),
+        ("formulas.txt", 0, ""),
+        ("deep.md", 2, "nothing-tied"),
+        ("html.md", 0, "4 tables not understood"),
+        ("one-row.md", 2, "nothing-tied"),
+        ("ragged.md", 2, "nothing-tied"),
+        ("unclosed-row.md", 2, "nothing-tied"),
+    ];
+    for (name, status, said) in table {
+        let output = run(&["check", name, "--lang", "en"], &corpus("hostile"));
+        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.status.code(), Some(status), "{name}: {text}");
+        assert!(text.contains(said), "{name}: {text}");
+        let steers = |each: char| each.is_control() && each != '\n' || ('\u{202A}'..='\u{202E}').contains(&each);
+        assert!(!text.contains(steers), "{name}: {text:?}");
+    }
+}
+
+#[test]
+#[ignore = "reads ../shared, which a clone lacks"]
+fn an_error_in_a_tied_figure_of_the_real_report_is_caught_at_its_place() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/report.txt");
+    let text = std::fs::read_to_string(path).expect("the report");
+    errors_are_caught("report.txt", &text, step());
+}
+
+#[test]
+#[ignore = "reads ../shared, which a clone lacks"]
+fn every_report_at_hand_is_read() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let mut read = 0;
+    for folder in
+        std::fs::read_dir(&data).expect("the data").filter_map(Result::ok).filter(|entry| entry.path().is_dir())
+    {
+        let files = std::fs::read_dir(folder.path()).expect("a folder").filter_map(Result::ok);
+        for path in files.map(|entry| entry.path()) {
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+            if ["txt", "md"].contains(&ending) {
+                let output = run(&["extract", &path.display().to_string()], &data);
+                assert_eq!(output.status.code(), Some(0), "{}", path.display());
+                let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+                assert_eq!(report["$schema"], "urn:tieout:document");
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 80, "{read}");
+}
