@@ -5,10 +5,11 @@ use std::sync::Arc;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::pow;
-use tieout::bind::bind;
-use tieout::check::{Applied, Check, Index, World, apply};
+use tieout::bind::{bind, typed};
+use tieout::check::{Applied, Check, Index, World, apply, embedded};
 use tieout::document::{Cell, Passage};
 use tieout::fault::Fault;
+use tieout::infer::{formulas, totals};
 use tieout::read::{Format, Limits, json, report, report_text};
 use tieout::source::{Source, Span};
 use tieout::term::Vocabulary;
@@ -82,6 +83,16 @@ pub fn read_report(bytes: &[u8], format: Format) {
             assert!(statement.passage.text().get(formula.range.clone()).is_some(), "{formula:?}");
             assert!(formula.result.is_none_or(|result| result < statement.mentions.len()), "{formula:?}");
         }
+    }
+    // As the records of a pack, each text of which stands where it says.
+    let vocabulary = &embedded("performance-evaluation").expect("the pack").vocabulary;
+    let document = typed(&report, &source, vocabulary, None);
+    for id in document.ids() {
+        slice(&source, document.node(id).span);
+    }
+    let figures = bind(&document, vocabulary);
+    for tie in formulas(&document, &figures).iter().chain(&totals(&document, &figures)) {
+        assert!(tie.targets.iter().all(|target| *target < tie.operands.len()), "{tie:?}");
     }
 }
 
