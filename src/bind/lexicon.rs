@@ -10,6 +10,8 @@ pub struct Lexicon<'a> {
     terms: HashMap<String, Vec<&'a str>>,
     /// Axis and value by their plain labels.
     axes: HashMap<String, Vec<(&'a str, &'a str)>>,
+    /// The plain labels of each term.
+    labels: HashMap<&'a str, Vec<String>>,
     /// The longest label, in bytes.
     longest: usize,
 }
@@ -40,7 +42,9 @@ impl<'a> Lexicon<'a> {
     pub fn new(vocabulary: &'a Vocabulary) -> Self {
         let mut terms: HashMap<String, Vec<&'a str>> = HashMap::new();
         let mut axes: HashMap<String, Vec<(&'a str, &'a str)>> = HashMap::new();
+        let mut labels: HashMap<&'a str, Vec<String>> = HashMap::new();
         for term in vocabulary.terms() {
+            labels.insert(&term.name, term.labels.iter().map(|label| plain(label)).collect());
             for label in &term.labels {
                 let known = terms.entry(plain(label)).or_default();
                 if !known.contains(&term.name.as_str()) {
@@ -54,7 +58,13 @@ impl<'a> Lexicon<'a> {
             }
         }
         let longest = terms.keys().chain(axes.keys()).map(String::len).max().unwrap_or(0);
-        Self { terms, axes, longest }
+        Self { terms, axes, labels, longest }
+    }
+
+    /// The plain labels of a term.
+    #[must_use]
+    pub fn labels(&self, term: &str) -> &[String] {
+        self.labels.get(term).map_or(&[], Vec::as_slice)
     }
 
     /// The only term of a label, among those that the scope allows.

@@ -3,6 +3,7 @@
 
 mod columns;
 mod draft;
+mod facts;
 mod formulas;
 mod label;
 mod lexicon;

@@ -1,14 +1,16 @@
 //! A table that no section knows: its rows as records whose fields are named by the headers.
 
 use super::draft::{Printed, Record};
+use super::facts::Facts;
 use super::label::Label;
-use super::table::{figure_columns, row_span, table_span, year_of};
+use super::table::{row_span, table_span, year_of};
 use crate::document::{Cell, Column, Role, Row, Table};
 use crate::term::plain;
 
 /// The record of the table.
 #[must_use]
-pub fn record(table: &Table) -> Record {
+pub fn record(facts: &Facts<'_>) -> Record {
+    let (table, figures) = (facts.table, &facts.figures);
     let mut record = Record::at(table_span(table));
     if let Some(caption) = &table.caption {
         record.print("caption", Printed::context(caption));
@@ -19,12 +21,11 @@ pub fn record(table: &Table) -> Record {
     if let Some(unit) = &table.unit {
         record.print("unit", Printed::context(unit));
     }
-    let figures = figure_columns(table);
     let names = names(table);
-    let depth = |row: &Row| label(row, &figures).and_then(|cell| Label::read(cell.passage.text()).outline);
+    let depth = |row: &Row| label(row, figures).and_then(|cell| Label::read(cell.passage.text()).outline);
     let top = table.rows.iter().filter(|row| row.role == Role::Item).filter_map(depth).min();
     for row in &table.rows {
-        let line = line(row, &figures, &names);
+        let line = line(row, figures, &names);
         match row.role {
             Role::Total => *record.record("total") = line,
             Role::Subtotal => record.list("subtotals").push(line),

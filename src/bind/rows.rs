@@ -374,7 +374,7 @@ impl<'a> Maker<'a> {
             record.print("label", Printed::cell(cell));
         }
         if let Some(field) = &self.view.section.refers {
-            let code = self.view.codes.get(&label.words);
+            let code = self.view.words.codes.get(&label.words);
             let text = code.cloned().unwrap_or_else(|| cell.passage.text().trim().to_owned());
             record.print(field, Printed { text, context: true, ..Printed::cell(cell) });
         }
@@ -383,7 +383,7 @@ impl<'a> Maker<'a> {
     /// One cell of a row.
     fn field(&self, record: &mut Record, row: &'a Row, at: usize, bound: &Bound<'_>, term: &str, cell: &'a Cell) {
         let view = self.view;
-        let content = view.vocabulary.term(term).map(|term| term.content);
+        let content = view.words.vocabulary.term(term).map(|term| term.content);
         let is_figure = matches!(content, Some(Content::Figure(_)));
         if !is_figure {
             // A serial number is that of one row, however many it spans.
@@ -452,10 +452,10 @@ fn named(view: &View<'_>, record: &mut Record, term: &str, printed: Printed) {
     let Some(label) = record.get("label") else { return };
     let words = Label::read(&label.text).words;
     let rates = |name: &&str| {
-        view.vocabulary.term(name).is_some_and(|term| term.content == Content::Figure(crate::figure::Kind::Ratio))
+        view.words.vocabulary.term(name).is_some_and(|term| term.content == Content::Figure(crate::figure::Kind::Ratio))
     };
     let scope = super::lexicon::Scope { terms: None, labels: &[] };
-    let meaning = view.lexicon.meaning(&words, scope);
+    let meaning = view.words.lexicon.meaning(&words, scope);
     if let Some(rate) = meaning.term.filter(rates).filter(|_| meaning.understood == words.len()) {
         record.print(rate, printed);
     }
@@ -492,7 +492,7 @@ fn numbers(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 fn is_amount(view: &View<'_>, term: &str) -> bool {
-    view.vocabulary.term(term).is_some_and(|term| term.content == Content::Figure(crate::figure::Kind::Amount))
+    view.words.vocabulary.term(term).is_some_and(|term| term.content == Content::Figure(crate::figure::Kind::Amount))
 }
 
 /// Code, name and label of a record whose label starts with a code.
@@ -541,12 +541,12 @@ pub fn axis(view: &View<'_>, record: &mut Record, step: &Step) {
     let full = crate::term::plain(super::label::outline(&label.text).1);
     let scope = super::lexicon::Scope { terms: Some(&[]), labels: &[] };
     let exact = |words: &String| {
-        let meaning = view.lexicon.meaning(words, scope);
+        let meaning = view.words.lexicon.meaning(words, scope);
         let stated = meaning.axes.iter().find(|(name, _)| name == axis).map(|(_, value)| *value);
         stated.filter(|_| meaning.understood == words.len())
     };
     let stated = exact(&full).or_else(|| exact(&words));
-    if let Some(value) = stated.or_else(|| view.lexicon.value(axis, &words)) {
+    if let Some(value) = stated.or_else(|| view.words.lexicon.value(axis, &words)) {
         record.print(axis, Printed::said(value, label.span));
     }
 }

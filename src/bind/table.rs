@@ -1,13 +1,12 @@
 //! A table in the words of a vocabulary: what its columns and rows are of, and which section it becomes.
 
-use std::collections::HashMap;
-
 use super::draft::{Printed, Record};
+use super::facts::{Facts, Words};
 use super::label::{Label, take_year};
-use super::lexicon::{Lexicon, Meaning, Scope};
+use super::lexicon::{Meaning, Scope};
 use crate::document::{Cell, Passage, Role, Row, Table};
 use crate::source::Span;
-use crate::term::{Content, Section, Vocabulary, plain};
+use crate::term::{Content, Group, Section, plain};
 
 /// What a column or row is of.
 #[derive(Clone, Debug, Default)]
@@ -25,11 +24,9 @@ pub struct View<'a> {
     /// The section.
     pub section: &'a Section,
     /// What is known of words.
-    pub lexicon: &'a Lexicon<'a>,
-    /// The vocabulary.
-    pub vocabulary: &'a Vocabulary,
-    /// Codes by the plain labels that they stand before somewhere in the report.
-    pub codes: &'a HashMap<String, String>,
+    pub words: Words<'a>,
+    /// What is known of the table.
+    facts: &'a Facts<'a>,
     /// What each column is of.
     pub columns: Vec<Bound<'a>>,
     /// What each row is of, in a transposed table.
@@ -43,33 +40,17 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// The table as one of the section; `None` if a term that it needs is not there.
     #[must_use]
-    pub fn new(
-        table: &'a Table,
-        section: &'a Section,
-        terms: &'a [String],
-        lexicon: &'a Lexicon<'a>,
-        vocabulary: &'a Vocabulary,
-        codes: &'a HashMap<String, String>,
-    ) -> Option<Self> {
-        if !fits(table, section) {
+    pub fn new(facts: &'a Facts<'a>, section: &'a Section, terms: &'a [String], words: Words<'a>) -> Option<Self> {
+        if !facts.may_be(section, words.lexicon) {
             return None;
         }
-        let mut view = Self {
-            table,
-            section,
-            lexicon,
-            vocabulary,
-            codes,
-            columns: Vec::new(),
-            rows: Vec::new(),
-            labels: Vec::new(),
-            found: 0,
-        };
+        let table = facts.table;
+        let mut view =
+            Self { table, section, words, facts, columns: Vec::new(), rows: Vec::new(), labels: Vec::new(), found: 0 };
         let scope = Scope { terms: Some(terms), labels: &section.labels };
-        let figures = figure_columns(table);
         view.columns = (0..table.columns.len()).map(|at| view.column(at, scope)).collect();
-        view.once(&figures);
-        view.labels = view.label_columns(&figures);
+        view.once(&facts.figures);
+        view.labels = view.label_columns(&facts.figures);
         if section.transposed {
             view.rows = table.rows.iter().map(|row| view.row(row, scope)).collect();
         }
@@ -85,7 +66,7 @@ impl<'a> View<'a> {
     /// The columns that name the rows: those without a term before the first figure. Without figures it is the first.
     fn label_columns(&self, figures: &[bool]) -> Vec<usize> {
         let is_figure = |at: &usize| {
-            let term = self.columns[*at].meaning.term.and_then(|term| self.vocabulary.term(term));
+            let term = self.columns[*at].meaning.term.and_then(|term| self.words.vocabulary.term(term));
             term.map_or(figures[*at], |term| matches!(term.content, Content::Figure(_)))
         };
         let first = (0..self.columns.len()).find(is_figure);
@@ -100,7 +81,8 @@ impl<'a> View<'a> {
         let spans = self.section.spans.is_some();
         for at in 0..self.columns.len() {
             let Some(term) = self.columns[at].meaning.term else { continue };
-            let is_figure = self.vocabulary.term(term).is_some_and(|term| matches!(term.content, Content::Figure(_)));
+            let is_figure =
+                self.words.vocabulary.term(term).is_some_and(|term| matches!(term.content, Content::Figure(_)));
             let outer = if spans { self.outer(at) } else { String::new() };
             let key = (term, self.columns[at].group, outer);
             // A term of figures needs a column of figures.
@@ -125,49 +107,41 @@ impl<'a> View<'a> {
         self.table.columns[column].header.first().map_or_else(String::new, |header| plain(header.text()))
     }
 
+    /// The group whose spanning header stands above a column.
+    fn group(&self, at: usize) -> Option<&'a Group> {
+        let names =
+            |group: &&Group, above: &Label| group.labels.iter().any(|label| above.words.contains(&plain(label)));
+        let headers = &self.facts.headers[at];
+        self.section.groups.iter().find(|group| headers.iter().any(|above| names(group, above)))
+    }
+
     /// What a column is of: its innermost header, or that with those above it.
     fn column(&self, at: usize, scope: Scope<'a>) -> Bound<'a> {
-        let header = &self.table.columns[at].header;
-        let group = self.section.groups.iter().enumerate().find(|(_, group)| {
-            header.iter().any(|above| group.labels.iter().any(|label| plain(above.text()).contains(&plain(label))))
-        });
-        let section = self.section;
         // A column behind a group that is no part of it totals it.
-        let group = group.map(|(_, group)| group).or_else(|| {
-            let behind = |other: usize| {
-                section.groups.iter().find(|group| {
-                    self.table.columns[other]
-                        .header
-                        .iter()
-                        .any(|above| group.labels.iter().any(|label| plain(above.text()).contains(&plain(label))))
-                })
-            };
-            (0..at).rev().find_map(behind)
-        });
+        let group = (0..=at).rev().find_map(|at| self.group(at));
         let scope = group.map_or(scope, |group| Scope { terms: Some(&group.terms), ..scope });
-        let mut bound = self.words(header, scope);
+        let mut bound = self.meaning(&self.facts.headers[at], scope);
         bound.group = group.filter(|_| bound.meaning.term.is_some()).map(|group| group.field.as_str());
         bound
     }
 
     /// What labels mean together, the innermost last.
-    fn words(&self, labels: &[Passage], scope: Scope<'a>) -> Bound<'a> {
-        let read: Vec<Label> = labels.iter().map(|label| Label::read(label.text())).collect();
+    fn meaning(&self, labels: &[Label], scope: Scope<'a>) -> Bound<'a> {
         let mut bound = Bound::default();
-        let Some(last) = read.last() else { return bound };
-        let own = self.lexicon.meaning(&last.words, scope);
-        let whole = |meaning: &Meaning, words: &str| meaning.understood == words.len() && !words.is_empty();
-        let joined: String = read.iter().map(|label| label.words.as_str()).collect();
-        let together = self.lexicon.meaning(&joined, scope);
-        bound.meaning =
-            if whole(&own, &last.words) && own.term.is_some() || together.term.is_none() { own } else { together };
+        let lexicon = self.words.lexicon;
+        let Some(last) = labels.last() else { return bound };
+        let own = lexicon.meaning(&last.words, scope);
+        let whole = own.understood == last.words.len() && own.term.is_some();
+        let joined: String = labels.iter().map(|label| label.words.as_str()).collect();
+        let together = if whole || labels.len() == 1 { Meaning::default() } else { lexicon.meaning(&joined, scope) };
+        bound.meaning = if together.term.is_none() { own } else { together };
         // A term whose words are only the end of the label is one if little else is said.
         let words = if bound.meaning.understood > last.words.len() { joined.len() } else { last.words.len() };
         if bound.meaning.term.is_some() && bound.meaning.understood * 2 < words {
             bound.meaning = Meaning::default();
         }
-        for label in read.iter().rev().skip(1) {
-            let above = self.lexicon.meaning(&label.words, Scope { terms: Some(&[]), labels: &[] });
+        for label in labels.iter().rev().skip(1) {
+            let above = lexicon.meaning(&label.words, Scope { terms: Some(&[]), labels: &[] });
             for (axis, value) in above.axes {
                 if above.understood == label.words.len() && bound.meaning.axes.iter().all(|(known, _)| *known != axis) {
                     bound.meaning.axes.push((axis, value));
@@ -179,14 +153,9 @@ impl<'a> View<'a> {
 
     /// What a row of a transposed table is of.
     fn row(&self, row: &Row, scope: Scope<'a>) -> Bound<'a> {
-        let labels: Vec<Passage> = self
-            .labels
-            .iter()
-            .filter_map(|at| row.cells.get(*at))
-            .filter(|cell| !cell.passage.is_blank())
-            .map(|cell| cell.passage.clone())
-            .collect();
-        self.words(&labels, scope)
+        let cells = self.labels.iter().filter_map(|at| row.cells.get(*at)).filter(|cell| !cell.passage.is_blank());
+        let labels: Vec<Label> = cells.map(|cell| Label::read(cell.passage.text())).collect();
+        self.meaning(&labels, scope)
     }
 
     /// The labels of a row, the innermost last, with those that a cell above says for it.
@@ -278,28 +247,6 @@ pub fn row_span(row: &Row) -> Span {
     let spans = row.cells.iter().map(|cell| cell.passage.whole()).filter(|span| span.end > span.start);
     let (start, end) = spans.fold((u32::MAX, 0), |(start, end), span| (start.min(span.start), end.max(span.end)));
     if start > end { Span::default() } else { Span { start, end } }
-}
-
-/// Whether a word of the section stands in what the table is called, and none that must not.
-fn fits(table: &Table, section: &Section) -> bool {
-    let names =
-        table.caption.iter().chain(table.headings.last()).chain(table.columns.iter().flat_map(|column| &column.header));
-    let names: Vec<String> = names.map(|name| plain(name.text())).collect();
-    let stands = |word: &String| names.iter().any(|name| name.contains(&plain(word)));
-    (section.words.is_empty() || section.words.iter().any(stands)) && !section.without.iter().any(stands)
-}
-
-/// Which columns hold figures: more of their cells read as figures than hold words.
-pub fn figure_columns(table: &Table) -> Vec<bool> {
-    let count = |at: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.passage.is_blank());
-        cells.fold((0_usize, 0_usize), |(figures, words), cell| match crate::figure::read(cell.passage.text().trim()) {
-            Ok(_) => (figures + 1, words),
-            Err(crate::figure::NotANumber::Text) => (figures, words + 1),
-            Err(_) => (figures, words),
-        })
-    };
-    (0..table.columns.len()).map(count).map(|(figures, words)| figures > words).collect()
 }
 
 /// Whether a row adds nothing of its own: a total, a subtotal, a mean.

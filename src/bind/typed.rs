@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::columns::columns;
 use super::draft::{Printed, Record};
+use super::facts::{Facts, Words};
 use super::formulas;
 use super::label::Label;
 use super::lexicon::Lexicon;
@@ -27,24 +28,23 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     if let Some(year) = year(report) {
         root.print("year", year);
     }
+    let words = Words { lexicon: &lexicon, vocabulary, codes: &codes };
     for table in report.tables.iter().filter(|table| table.raw.is_none()) {
-        let views = layout
-            .sections
-            .iter()
-            .zip(&scopes)
-            .filter_map(|(section, terms)| View::new(table, section, terms, &lexicon, vocabulary, &codes));
+        let facts = Facts::new(table);
+        let sections = layout.sections.iter().zip(&scopes);
+        let views = sections.filter_map(|(section, terms)| View::new(&facts, section, terms, words));
         let best = views.fold(None, |best: Option<View<'_>>, view| match best {
             Some(best) if best.found >= view.found => Some(best),
             _ => Some(view),
         });
-        if let Some(view) = best {
-            let record = if view.section.transposed { columns(&view) } else { rows(&view) };
-            let axis = |name: &str| axis(name, table, &lexicon);
-            // A section that stands once stands where it was read first.
-            let _ = root.place(&view.section.path, &axis, record);
-        } else {
-            root.list("tables").push(plain::record(table));
-        }
+        let Some(view) = best else {
+            root.list("tables").push(plain::record(&facts));
+            continue;
+        };
+        let record = if view.section.transposed { columns(&view) } else { rows(&view) };
+        let axis = |name: &str| axis(name, table, &lexicon);
+        // A section that stands once stands where it was read first.
+        let _ = root.place(&view.section.path, &axis, record);
     }
     let year = year(report);
     let reader = Reader { lexicon: &lexicon, vocabulary, year: year.as_ref() };
@@ -76,24 +76,18 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     builder.finish()
 }
 
-/// How many tables of a report are of a section of the vocabulary that needs more than one term.
+/// How many tables of a report, up to so many, are of a section of the vocabulary that needs more than one term.
 #[must_use]
-pub fn recognised(report: &Report, vocabulary: &Vocabulary) -> usize {
+pub fn recognised(report: &Report, vocabulary: &Vocabulary, enough: usize) -> usize {
     let (lexicon, codes) = (Lexicon::new(vocabulary), HashMap::new());
-    let sections: Vec<(&Section, Vec<String>)> = vocabulary
-        .layout
-        .sections
-        .iter()
-        .filter(|section| section.needs.len() > 1)
-        .map(|section| (section, terms(section)))
-        .collect();
+    let words = Words { lexicon: &lexicon, vocabulary, codes: &codes };
+    let sections = vocabulary.layout.sections.iter().filter(|section| section.needs.len() > 1);
+    let sections: Vec<(&Section, Vec<String>)> = sections.map(|section| (section, terms(section))).collect();
     let is_of = |table: &&Table| {
-        table.raw.is_none()
-            && sections
-                .iter()
-                .any(|(section, terms)| View::new(table, section, terms, &lexicon, vocabulary, &codes).is_some())
+        let facts = Facts::new(table);
+        sections.iter().any(|(section, terms)| View::new(&facts, section, terms, words).is_some())
     };
-    report.tables.iter().filter(is_of).count()
+    report.tables.iter().filter(|table| table.raw.is_none()).filter(is_of).take(enough).count()
 }
 
 /// The codes of a report by the plain labels that they stand before in tables. A label of two codes has none.

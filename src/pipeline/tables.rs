@@ -18,6 +18,9 @@ use crate::term::Vocabulary;
 /// So many tables of a report must be of a pack for it to be one of the pack's.
 const ENOUGH: usize = 2;
 
+/// No more of them are counted.
+const MANY: usize = 8;
+
 /// Makes the checks of the packs that are asked for, or of the one that the report is recognised by.
 pub fn check(engine: &Engine, report: &Report, source: &Arc<Source>, original: Option<&Document>, audit: &mut Audit) {
     let packs = engine.options.packs.iter().map(String::as_str).chain(pack_of(engine, report));
@@ -72,6 +75,6 @@ pub fn pack_of(engine: &Engine, report: &Report) -> Option<&'static str> {
         return None;
     }
     let counted = check::names().into_iter().filter_map(|name| Some((name, check::embedded(name)?)));
-    let counted = counted.map(|(name, pack)| (recognised(report, &pack.vocabulary), name));
+    let counted = counted.map(|(name, pack)| (recognised(report, &pack.vocabulary, MANY), name));
     counted.filter(|(count, _)| *count >= ENOUGH).max_by_key(|(count, _)| *count).map(|(_, name)| name)
 }
