@@ -337,7 +337,7 @@ impl<'a> Maker<'a> {
             [one, other] => {
                 let value =
                     |range: &std::ops::Range<usize>| read(&text[range.clone()]).ok().map(|literal| literal.value);
-                let falls = value(one).zip(value(other)).is_some_and(|(one, other)| one.compare(other).is_gt());
+                let falls = value(one).zip(value(other)).is_some_and(|(one, other)| one.compare(other).is_ge());
                 let (low, high) = if falls { (other, one) } else { (one, other) };
                 record.print(&ranges.low, printed(low));
                 record.print(&ranges.high, printed(high));

@@ -241,7 +241,7 @@ impl<'a> World<'a> {
     }
 
     /// The values a list argument leads to.
-    fn listed(&self, expr: &Expr, frame: Frame<'a>) -> Result<super::world::Found, Reason> {
+    fn listed<'p>(&self, expr: &'p Expr, frame: Frame<'a>) -> Result<super::world::Found<'p>, Reason> {
         match &expr.node {
             Node::Path(path) => self.find(path, frame),
             _ => Err(Reason::Missing("[*]".into())),
@@ -259,7 +259,7 @@ impl<'a> World<'a> {
         let first = arguments.first().ok_or_else(|| Reason::Missing("[*]".into()))?;
         let found = self.listed(first, frame)?;
         if found.nodes.is_empty() && found.filtered {
-            return Err(Reason::Missing(found.shown));
+            return Err(Reason::Missing(found.shown()));
         }
         let mut parts = Vec::with_capacity(found.nodes.len());
         for node in found.nodes {

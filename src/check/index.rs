@@ -65,7 +65,7 @@ impl Holders {
 pub struct Index {
     holders: OnceCell<Holders>,
     items: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
-    by_field: RefCell<HashMap<(NodeId, String), Rc<Items>>>,
+    by_field: RefCell<HashMap<String, HashMap<NodeId, Rc<Items>>>>,
     /// Names that have a figure somewhere.
     names: OnceCell<HashSet<String>>,
     /// Values that the check at hand has looked at.
@@ -127,15 +127,9 @@ impl<'a> World<'a> {
         })
     }
 
-    /// Positions of the items of a list for which a condition can hold, if it is an equality of a
-    /// field of the item with something that does not depend on it; `None` if all are to be tried.
-    pub(super) fn candidates(
-        &self,
-        list: NodeId,
-        items: &[NodeId],
-        condition: &Expr,
-        frame: Frame<'a>,
-    ) -> Option<Vec<usize>> {
+    /// What a condition asks of a field of the item, if it is an equality with something that does not depend on the
+    /// item: the field, and the keys that an index may have it under. `None` if all items are to be tried.
+    pub(super) fn wanted<'b>(&self, condition: &'b Expr, frame: Frame<'a>) -> Option<(&'b str, Vec<String>)> {
         let Node::Binary(Operator::Equal, left, right) = &condition.node else { return None };
         let Node::Path(field) = &left.node else { return None };
         let fixed = match &right.node {
@@ -153,23 +147,27 @@ impl<'a> World<'a> {
         {
             return None;
         }
-        let index = self.index_of(list, items, &field.first);
         let text = self.text(right, frame);
         let mut keys: Vec<String> = text.iter().map(|text| folded(text)).collect();
         let mut draft = super::draft::Draft::default();
         let quantity = self.quantity(right, frame, None, &mut draft).ok();
         let value = quantity.and_then(|value| evaluate(&value, &|at| draft.operands[at].value).ok());
         keys.extend(value.and_then(number));
+        Some((&field.first, keys))
+    }
+
+    /// Positions of the items of a list that have a field under one of the keys, or take it from elsewhere.
+    pub(super) fn candidates(&self, list: NodeId, items: &[NodeId], field: &str, keys: &[String]) -> Vec<usize> {
+        let index = self.index_of(list, items, field);
         let mut found: Vec<usize> = index.without.clone();
         found.extend(keys.iter().filter_map(|key| index.by_key.get(key)).flatten());
         found.sort_unstable();
         found.dedup();
-        Some(found)
+        found
     }
 
     fn index_of(&self, list: NodeId, items: &[NodeId], name: &str) -> Rc<Items> {
-        let key = (list, name.to_owned());
-        if let Some(known) = self.index.by_field.borrow().get(&key) {
+        if let Some(known) = self.index.by_field.borrow().get(name).and_then(|lists| lists.get(&list)) {
             return Rc::clone(known);
         }
         let mut index = Items::default();
@@ -189,7 +187,9 @@ impl<'a> World<'a> {
             }
         }
         let index = Rc::new(index);
-        self.index.by_field.borrow_mut().insert(key, Rc::clone(&index));
+        let mut by_field = self.index.by_field.borrow_mut();
+        by_field.entry(name.to_owned()).or_default().insert(list, Rc::clone(&index));
+        drop(by_field);
         index
     }
 }

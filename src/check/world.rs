@@ -33,16 +33,51 @@ pub struct Frame<'a> {
 
 /// Values a path leads to.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct Found<'p> {
     /// The values, figures written as objects opened.
     pub nodes: Vec<NodeId>,
     /// Whether a filter took part, so that nothing found is nothing there.
     pub filtered: bool,
-    /// As it is shown in a message.
-    pub shown: String,
+    /// The path that led to them, and how many of its steps.
+    shown: Shown<'p>,
 }
 
-impl Found {
+/// A path up to one of its steps, for messages.
+#[derive(Clone, Copy, Debug)]
+struct Shown<'p> {
+    path: &'p Path,
+    steps: usize,
+}
+
+impl Shown<'_> {
+    /// One step further.
+    fn then(self) -> Self {
+        Self { steps: self.steps + 1, ..self }
+    }
+}
+
+impl std::fmt::Display for Shown<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.path.first)?;
+        for step in self.path.steps.iter().take(self.steps) {
+            match step {
+                Step::Field(name) => write!(out, ".{name}")?,
+                Step::All => out.write_str("[*]")?,
+                Step::At(index) => write!(out, "[{index}]")?,
+                Step::Where(_) => out.write_str("[…]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Found<'_> {
+    /// As it is shown in a message.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.shown.to_string()
+    }
+
     /// The only value.
     ///
     /// # Errors
@@ -50,8 +85,8 @@ impl Found {
     pub fn one(&self) -> Result<NodeId, Reason> {
         match self.nodes[..] {
             [only] => Ok(only),
-            [] => Err(Reason::Missing(self.shown.clone())),
-            _ => Err(Reason::Ambiguous(self.shown.clone())),
+            [] => Err(Reason::Missing(self.shown())),
+            _ => Err(Reason::Ambiguous(self.shown())),
         }
     }
 }
@@ -61,9 +96,9 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// A name on the way is missing.
-    pub fn find(&self, path: &Path, frame: Frame<'a>) -> Result<Found, Reason> {
+    pub fn find<'p>(&self, path: &'p Path, frame: Frame<'a>) -> Result<Found<'p>, Reason> {
         self.look(1)?;
-        let mut found = self.first(&path.first, frame)?;
+        let mut found = self.first(path, frame)?;
         for step in &path.steps {
             found = self.step(found, step, frame)?;
         }
@@ -73,18 +108,18 @@ impl<'a> World<'a> {
     /// The values a path leads to, those parts of the document that lack a name on the way left out.
     #[must_use]
     pub fn find_some(&self, path: &Path, frame: Frame<'a>) -> Vec<NodeId> {
-        let Ok(first) = self.first(&path.first, frame) else { return Vec::new() };
-        path.steps.iter().fold(first.nodes, |nodes, step| {
-            let each = |node: NodeId| Found { nodes: vec![node], filtered: false, shown: String::new() };
-            nodes
-                .into_iter()
-                .filter_map(|node| self.step(each(node), step, frame).ok())
-                .flat_map(|found| found.nodes)
-                .collect()
-        })
+        let Ok(first) = self.first(path, frame) else { return Vec::new() };
+        let mut nodes = first.nodes;
+        for (at, step) in path.steps.iter().enumerate() {
+            let each = |node: NodeId| Found { nodes: vec![node], filtered: false, shown: Shown { path, steps: at } };
+            let found = nodes.into_iter().filter_map(|node| self.step(each(node), step, frame).ok());
+            nodes = found.flat_map(|found| found.nodes).collect();
+        }
+        nodes
     }
 
-    fn first(&self, name: &str, frame: Frame<'a>) -> Result<Found, Reason> {
+    fn first<'p>(&self, path: &'p Path, frame: Frame<'a>) -> Result<Found<'p>, Reason> {
+        let name = path.first.as_str();
         let document = self.document;
         let base = frame.item.unwrap_or(frame.this);
         let field = |record: NodeId| document.get(record, name).map(|node| document.content(node));
@@ -97,7 +132,7 @@ impl<'a> World<'a> {
             _ => match field(base) {
                 Some(node) => Some(node),
                 None => match frame.lets.iter().position(|(known, _)| known == name) {
-                    Some(at) => return self.named(&frame.lets[at].1, Frame { lets: &frame.lets[..at], ..frame }, name),
+                    Some(at) => return self.named(&frame.lets[at].1, Frame { lets: &frame.lets[..at], ..frame }, path),
                     // What holds a record says what it is: its year, unit, basis …
                     None if self.vocabulary.is_context(name) => document.context(base, name),
                     None => None,
@@ -105,41 +140,40 @@ impl<'a> World<'a> {
             },
         };
         let node = node.ok_or_else(|| Reason::Missing(name.to_owned()))?;
-        Ok(Found { nodes: vec![node], filtered: false, shown: name.to_owned() })
+        Ok(Found { nodes: vec![node], filtered: false, shown: Shown { path, steps: 0 } })
     }
 
     /// The values of a `let` that is a path.
-    fn named(&self, expr: &Expr, frame: Frame<'a>, name: &str) -> Result<Found, Reason> {
+    fn named<'p>(&self, expr: &Expr, frame: Frame<'a>, outer: &'p Path) -> Result<Found<'p>, Reason> {
         match &expr.node {
             Node::Path(path) => {
-                self.find(path, Frame { item: None, ..frame }).map(|found| Found { shown: name.to_owned(), ..found })
+                let Found { nodes, filtered, .. } = self.find(path, Frame { item: None, ..frame })?;
+                Ok(Found { nodes, filtered, shown: Shown { path: outer, steps: 0 } })
             }
-            _ => Err(Reason::Missing(name.to_owned())),
+            _ => Err(Reason::Missing(outer.first.clone())),
         }
     }
 
-    fn step(&self, found: Found, step: &Step, frame: Frame<'a>) -> Result<Found, Reason> {
+    fn step<'p>(&self, found: Found<'p>, step: &'p Step, frame: Frame<'a>) -> Result<Found<'p>, Reason> {
         let document = self.document;
         let mut nodes = Vec::with_capacity(found.nodes.len());
-        let (mut filtered, mut shown) = (found.filtered, found.shown);
-        let lists =
-            |nodes: &[NodeId], shown: &str| match nodes.iter().all(|node| document.node(*node).value == Value::List) {
-                true => Ok(()),
-                false => Err(Reason::Missing(format!("{shown}[…]"))),
-            };
+        let mut filtered = found.filtered;
+        let shown = found.shown.then();
+        let missing = || Reason::Missing(shown.to_string());
+        let is_list = |node: &NodeId| document.node(*node).value == Value::List;
+        if !matches!(step, Step::Field(_)) && !found.nodes.iter().all(is_list) {
+            return Err(Reason::Missing(format!("{}[…]", found.shown)));
+        }
         match step {
             Step::Field(name) => {
-                shown = format!("{shown}.{name}");
                 for node in &found.nodes {
                     let field = document
                         .get(*node, name)
                         .or_else(|| self.vocabulary.is_context(name).then(|| document.context(*node, name)).flatten());
-                    nodes.push(document.content(field.ok_or_else(|| Reason::Missing(shown.clone()))?));
+                    nodes.push(document.content(field.ok_or_else(missing)?));
                 }
             }
             Step::All => {
-                lists(&found.nodes, &shown)?;
-                shown = format!("{shown}[*]");
                 for list in &found.nodes {
                     let all = self.rows(*list);
                     self.look(all.len())?;
@@ -147,8 +181,6 @@ impl<'a> World<'a> {
                 }
             }
             Step::At(index) => {
-                lists(&found.nodes, &shown)?;
-                shown = format!("{shown}[{index}]");
                 for node in &found.nodes {
                     let all = self.rows(*node);
                     let at = if *index < 0 {
@@ -156,17 +188,18 @@ impl<'a> World<'a> {
                     } else {
                         usize::try_from(*index).ok()
                     };
-                    nodes.push(*at.and_then(|at| all.get(at)).ok_or_else(|| Reason::Missing(shown.clone()))?);
+                    nodes.push(*at.and_then(|at| all.get(at)).ok_or_else(missing)?);
                 }
             }
             Step::Where(condition) => {
-                lists(&found.nodes, &shown)?;
-                shown = format!("{shown}[…]");
                 filtered = true;
+                let wanted = self.wanted(condition, frame);
                 for list in &found.nodes {
                     let all = self.rows(*list);
-                    let tried = self.candidates(*list, &all, condition, frame);
-                    let tried = tried.unwrap_or_else(|| (0..all.len()).collect());
+                    let tried = match &wanted {
+                        Some((field, keys)) => self.candidates(*list, &all, field, keys),
+                        None => (0..all.len()).collect(),
+                    };
                     self.look(tried.len())?;
                     nodes.extend(tried.into_iter().map(|at| all[at]).filter(|item| {
                         matches!(self.truth(condition, Frame { item: Some(*item), ..frame }), Truth::Yes(_))
