@@ -160,6 +160,7 @@ fn tied(audit: &Audit) -> Vec<Spot> {
 
 /// Puts an error into every so many of the tied figures of a report: each must be said at its line and column, there or
 /// at a figure that it was tied to.
+#[expect(clippy::print_stdout, reason = "what was tried is shown with --nocapture")]
 fn errors_are_caught(name: &str, text: &str, step: usize) {
     let engine = engine();
     let before = audit(&engine, name, text);

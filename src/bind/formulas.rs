@@ -160,7 +160,9 @@ fn essential(side: &Side) -> impl Iterator<Item = &Part> {
     let constant = |part: Option<&Part>| matches!(part, Some(Part::Constant(_)));
     let kept = side.list.iter().enumerate().filter(move |(at, part)| match part {
         Part::Open | Part::Close | Part::Constant(_) => false,
-        Part::Times => !constant(side.list.get(at + 1)) && !(*at > 0 && constant(side.list.get(at - 1))),
+        Part::Times => {
+            !constant(side.list.get(at + 1)) && !constant(at.checked_sub(1).and_then(|at| side.list.get(at)))
+        }
         _ => true,
     });
     kept.map(|(_, part)| part)

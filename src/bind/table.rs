@@ -79,14 +79,14 @@ impl<'a> View<'a> {
     fn once(&mut self, figures: &[bool]) {
         let mut seen: Vec<(&str, Option<&str>, String)> = Vec::new();
         let spans = self.section.spans.is_some();
-        for at in 0..self.columns.len() {
+        for (at, is_figures) in figures.iter().enumerate() {
             let Some(term) = self.columns[at].meaning.term else { continue };
             let is_figure =
                 self.words.vocabulary.term(term).is_some_and(|term| matches!(term.content, Content::Figure(_)));
             let outer = if spans { self.outer(at) } else { String::new() };
             let key = (term, self.columns[at].group, outer);
             // A term of figures needs a column of figures.
-            if seen.contains(&key) || (is_figure && !figures[at] && !self.is_blank(at) && !self.may_be_words(term)) {
+            if seen.contains(&key) || (is_figure && !is_figures && !self.is_blank(at) && !self.may_be_words(term)) {
                 self.columns[at].meaning = Meaning::default();
             } else {
                 seen.push(key);
