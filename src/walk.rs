@@ -243,7 +243,9 @@ mod tests {
             (".gitignore", "out/\n*.tmp.json\n"),
             ("b.json", ""),
             ("a.NDJSON", ""),
-            ("c.txt", ""),
+            ("c.pdf", ""),
+            ("d.md", ""),
+            ("e.txt", ""),
             ("x.tmp.json", ""),
             ("out/d.json", ""),
             ("sub/.gitignore", "!keep.tmp.json\n"),
@@ -252,7 +254,7 @@ mod tests {
             (".hidden/e.json", ""),
         ]);
         let all = names(folder.path(), &[""], &[], &[]).0;
-        assert_eq!(all, ["a.NDJSON", "b.json", "sub/keep.tmp.json", "sub/lines.jsonl"]);
+        assert_eq!(all, ["a.NDJSON", "b.json", "d.md", "e.txt", "sub/keep.tmp.json", "sub/lines.jsonl"]);
         assert_eq!(names(folder.path(), &["sub"], &[], &["*.jsonl"]).0, ["sub/keep.tmp.json"]);
         assert_eq!(names(folder.path(), &[""], &["sub/"], &[]).0, ["sub/keep.tmp.json", "sub/lines.jsonl"]);
     }

@@ -26,6 +26,20 @@ pub fn columns(view: &View<'_>) -> Record {
         for (axis, value) in view.columns[at].meaning.axes.iter().filter(|(axis, _)| stated(axis)) {
             column.print(axis, Printed::said(value, span));
         }
+        // A column of rates beside those of amounts is none of them.
+        let cells = || {
+            view.table
+                .rows
+                .iter()
+                .zip(&view.rows)
+                .filter_map(|(row, bound)| Some((row.cells.get(at)?, bound.meaning.term?)))
+        };
+        let is_rate = |(cell, term): (&Cell, &str)| {
+            cell.passage.text().trim().ends_with('%') && super::rows::is_amount(view, term)
+        };
+        if cells().any(is_rate) {
+            continue;
+        }
         let before = column.clone();
         for (row, bound) in view.table.rows.iter().zip(&view.rows) {
             if let (Some(term), Some(cell)) = (bound.meaning.term, row.cells.get(at)) {

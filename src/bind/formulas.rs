@@ -38,7 +38,7 @@ fn record<'a>(
     let name = text.get(formula.name.clone())?;
     let side = formula.figures.as_ref()?;
     let result = statement.mentions.get(formula.result?)?;
-    let meaning = reader.lexicon.meaning(&plain(name), Scope { terms: None, labels: &[] });
+    let meaning = reader.lexicon.meaning(&plain(name), Scope { terms: None, labels: &[], only: false });
     let words = formula.words.as_ref().and_then(|side| text.get(side.range.clone())).map(plain).unwrap_or_default();
     let mut recipes = layout.recipes.iter().filter(|recipe| {
         let said = recipe.words.is_empty() || recipe.words.iter().any(|word| words.contains(word.as_str()));
@@ -47,12 +47,16 @@ fn record<'a>(
     let Some((recipe, fields)) = recipes.find_map(|recipe| Some((recipe, matched(&recipe.form, side)?))) else {
         return plain_formula(statement, formula, side);
     };
-    let mut record = Record::at(statement.passage.span(formula.range.clone()));
-    let label = statement.passage.part(formula.name.clone()).trimmed();
-    record.print("label", Printed::context(&label));
     // The figures of the sentence that the formula speaks of are mostly of the latest year that it names.
     let latest = statement.mentions.iter().max_by_key(|mention| mention.year);
     let year = latest.and_then(|mention| statements::year(statement, mention)).or_else(|| reader.year.cloned());
+    // Without a year nothing tells this year's figure from last year's.
+    if year.is_none() && recipe.form.contains("prior.") {
+        return plain_formula(statement, formula, side);
+    }
+    let mut record = Record::at(statement.passage.span(formula.range.clone()));
+    let label = statement.passage.part(formula.name.clone()).trimmed();
+    record.print("label", Printed::context(&label));
     if let Some(year) = &year {
         record.print("year", year.clone());
     }
@@ -98,6 +102,10 @@ fn axes(
 fn plain_formula<'a>(statement: &Statement, formula: &Formula, side: &Side) -> Option<(&'a [Step], Record)> {
     static PATH: OnceLock<Vec<Step>> = OnceLock::new();
     let path = PATH.get_or_init(|| Step::path("formulas[]"));
+    // One figure that is merely written as percent relates nothing.
+    if essential(side).count() < 2 {
+        return None;
+    }
     let text = statement.passage.text();
     let mut record = Record::at(statement.passage.span(formula.range.clone()));
     let name = text.get(formula.name.clone()).unwrap_or_default().trim().to_owned();

@@ -34,6 +34,8 @@ pub struct Scope<'a> {
     pub terms: Option<&'a [String]>,
     /// Further labels, in plain words.
     pub labels: &'a [(String, Vec<String>)],
+    /// The further labels are the only ones.
+    pub only: bool,
 }
 
 impl<'a> Lexicon<'a> {
@@ -74,6 +76,9 @@ impl<'a> Lexicon<'a> {
             |(name, labels): &&(String, Vec<String>)| allowed(name) && labels.iter().any(|label| label == words);
         if let Some((name, _)) = scope.labels.iter().find(local) {
             return Some(name);
+        }
+        if scope.only {
+            return None;
         }
         let mut found = self.terms.get(words)?.iter().filter(|name| allowed(name));
         let first = found.next()?;
@@ -172,7 +177,7 @@ mod tests {
     fn meaning(words: &str, allowed: Option<&[String]>) -> (Option<String>, Vec<(String, String)>) {
         let vocabulary = vocabulary();
         let lexicon = Lexicon::new(&vocabulary);
-        let meaning = lexicon.meaning(words, Scope { terms: allowed, labels: &[] });
+        let meaning = lexicon.meaning(words, Scope { terms: allowed, labels: &[], only: false });
         let axes = meaning.axes.iter().map(|(axis, value)| ((*axis).into(), (*value).into())).collect();
         (meaning.term.map(str::to_owned), axes)
     }

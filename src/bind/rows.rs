@@ -47,6 +47,10 @@ impl<'a> Maker<'a> {
 
     fn add(&mut self, row: &'a Row) {
         let section = self.view.section;
+        let name = row.cells.iter().find(|cell| !cell.passage.is_blank());
+        if name.is_some_and(|name| section.skip.contains(&Label::read(name.passage.text()).words)) {
+            return;
+        }
         match row.role {
             Role::Total => self.total(row),
             Role::Subtotal => self.subtotal(row),
@@ -93,7 +97,11 @@ impl<'a> Maker<'a> {
             return;
         }
         if section.coded.is_some() {
-            record.print("indicator", Printed::said("total", record.span));
+            let said = Printed::said("total", record.span);
+            record.print("indicator", said.clone());
+            if let Some(printed) = record.get_mut("indicator") {
+                *printed = said;
+            }
         }
         // Lines may stand in it already.
         let total = self.record.record(name);
@@ -391,7 +399,9 @@ impl<'a> Maker<'a> {
             let above =
                 cell.spanned.filter(|_| inherits).and_then(|above| view.table.rows.get(above as usize)?.cells.get(at));
             let cell = above.unwrap_or(cell);
-            if !cell.passage.is_blank() {
+            // `1.2` numbers a part of what `1` does, and follows its own order.
+            let nested = !inherits && cell.passage.text().contains('.');
+            if !cell.passage.is_blank() && !nested {
                 record.print(term, Printed::cell(cell));
             }
             return;
@@ -454,7 +464,7 @@ fn named(view: &View<'_>, record: &mut Record, term: &str, printed: Printed) {
     let rates = |name: &&str| {
         view.words.vocabulary.term(name).is_some_and(|term| term.content == Content::Figure(crate::figure::Kind::Ratio))
     };
-    let scope = super::lexicon::Scope { terms: None, labels: &[] };
+    let scope = super::lexicon::Scope { terms: None, labels: &[], only: false };
     let meaning = view.words.lexicon.meaning(&words, scope);
     if let Some(rate) = meaning.term.filter(rates).filter(|_| meaning.understood == words.len()) {
         record.print(rate, printed);
@@ -491,7 +501,8 @@ fn numbers(text: &str) -> Vec<std::ops::Range<usize>> {
     found
 }
 
-fn is_amount(view: &View<'_>, term: &str) -> bool {
+/// Whether a term is of amounts.
+pub fn is_amount(view: &View<'_>, term: &str) -> bool {
     view.words.vocabulary.term(term).is_some_and(|term| term.content == Content::Figure(crate::figure::Kind::Amount))
 }
 
@@ -539,7 +550,7 @@ pub fn axis(view: &View<'_>, record: &mut Record, step: &Step) {
     let words = Label::read(&label.text).words;
     // What stands in brackets may be a part of the name: 单价 50 万元（含）以上的通用设备.
     let full = crate::term::plain(super::label::outline(&label.text).1);
-    let scope = super::lexicon::Scope { terms: Some(&[]), labels: &[] };
+    let scope = super::lexicon::Scope { terms: Some(&[]), labels: &[], only: false };
     let exact = |words: &String| {
         let meaning = view.words.lexicon.meaning(words, scope);
         let stated = meaning.axes.iter().find(|(name, _)| name == axis).map(|(_, value)| *value);

@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
     /// What names each figure of a sentence.
     #[must_use]
     pub fn named(&self, statement: &Statement, stated: &'a Stated) -> Vec<Option<Named>> {
-        let scope = Scope { terms: Some(&stated.terms), labels: &stated.labels };
+        let scope = Scope { terms: Some(&stated.terms), labels: &stated.labels, only: stated.only };
         let text = statement.passage.text();
         let mut before: Option<(u32, Named)> = None;
         let mut above: Vec<(String, String)> = Vec::new();
@@ -110,6 +110,16 @@ impl<'a> Reader<'a> {
         for mention in &statement.mentions {
             let words = text.get(mention.before.clone()).unwrap_or_default();
             let mut named = self.name(words, scope, stated);
+            // 因公出国费 0 万元，年初预算 2 万元: what may be an axis of the figure before is one.
+            if let Some((part, known)) = &before
+                && *part == mention.part
+                && let Some(own) = &named
+                && self.subject(&own.term) != self.subject(&known.term)
+                && let Some(axes) = self.axes(words, stated)
+                && axes.iter().all(|(axis, _)| !self.fixes(&known.term, axis))
+            {
+                named = Some(Named { term: known.term.clone(), axes });
+            }
             // 预算数为 17.79 万元，决算数为 16.65 万元: the second is of the term of the first.
             if let Some(axes) = named.is_none().then(|| self.axes(words, stated)).flatten() {
                 named = before
@@ -121,12 +131,20 @@ impl<'a> Reader<'a> {
                 self.vocabulary.term(&named.term).is_some_and(|term| measures(term, statement, mention))
             };
             let mut named = named.filter(fits);
+            let said = &text[..mention.literal.start];
+            let whole =
+                PARTS.iter().filter_map(|word| said.rfind(word)).filter(|at| !said[*at..].contains(['；', ';'])).max();
+            // The parts of what nobody knows are of nobody knows what.
+            let of_unknown = whole.is_some_and(|at| {
+                let last = statement.mentions.iter().zip(&all).filter(|(other, _)| other.literal.end <= at).next_back();
+                last.is_none_or(|(_, named): (_, &Option<Named>)| named.is_none())
+            });
+            if of_unknown && named.as_ref().is_some_and(|named| named.axes.is_empty()) {
+                named = None;
+            }
             if let Some(named) = &mut named {
                 let fixed = self.vocabulary.term(&named.term).map(|term| term.axes.clone()).unwrap_or_default();
-                let said = &text[..mention.literal.start];
-                let is_part =
-                    PARTS.iter().filter_map(|word| said.rfind(word)).any(|at| !said[at..].contains(['；', ';']));
-                if is_part {
+                if whole.is_some() {
                     // What is said 其中 is of what was said before it.
                     let missing = above
                         .iter()
@@ -142,7 +160,33 @@ impl<'a> Reader<'a> {
             }
             all.push(named);
         }
+        self.once(statement, &mut all);
         all
+    }
+
+    /// What a sentence says several times with different figures is of several units, or of a whole and its parts: it
+    /// counts for neither.
+    fn once(&self, statement: &Statement, all: &mut [Option<Named>]) {
+        let text = statement.passage.text();
+        let literal = |at: usize| text.get(statement.mentions[at].literal.clone()).unwrap_or_default();
+        let year = |at: usize| statement.mentions[at].year;
+        let clashes: Vec<bool> = (0..all.len())
+            .map(|at| {
+                let others = (0..all.len()).filter(|other| all[*other] == all[at] && year(*other) == year(at));
+                all[at].is_some() && others.into_iter().any(|other| literal(other) != literal(at))
+            })
+            .collect();
+        all.iter_mut().zip(clashes).filter(|(_, clashes)| *clashes).for_each(|(named, _)| *named = None);
+    }
+
+    /// Whether a term is of one value of an axis only.
+    fn fixes(&self, term: &str, axis: &str) -> bool {
+        self.vocabulary.term(term).is_some_and(|term| term.axes.iter().any(|(known, _)| known == axis))
+    }
+
+    /// The subject that a term reduces to.
+    fn subject(&self, term: &str) -> Option<&str> {
+        self.vocabulary.term(term).map(|term| term.subject.as_str())
     }
 
     /// The term that the words before a figure name, and the axes they state with it.
@@ -152,7 +196,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let (meaning, head) = self.longest(&words, scope, 3)?;
-        let border = head.is_empty() || BORDERS.iter().any(|border| head.ends_with(border));
+        // 对服务态度的满意度 is the satisfaction with something.
+        let narrowed = head.ends_with('的') && head.contains('对');
+        let border = !narrowed && (head.is_empty() || BORDERS.iter().any(|border| head.ends_with(border)));
         let term = meaning.term.filter(|_| border && self.is_plain(&meaning, stated))?;
         Some(Named { term: term.to_owned(), axes: kept(&meaning, stated) })
     }
@@ -199,7 +245,7 @@ impl<'a> Reader<'a> {
     /// The axes that words state which name no term.
     fn axes(&self, before: &str, stated: &Stated) -> Option<Vec<(String, String)>> {
         let words = plain(before);
-        let scope = Scope { terms: Some(&[]), labels: &[] };
+        let scope = Scope { terms: Some(&[]), labels: &[], only: false };
         let whole = |words: &str| {
             let meaning = self.lexicon.meaning(words, scope);
             (meaning.understood == words.len() && !meaning.axes.is_empty()).then(|| kept(&meaning, stated))

@@ -47,8 +47,21 @@ impl<'a> View<'a> {
         let table = facts.table;
         let mut view =
             Self { table, section, words, facts, columns: Vec::new(), rows: Vec::new(), labels: Vec::new(), found: 0 };
-        let scope = Scope { terms: Some(terms), labels: &section.labels };
+        let scope = Scope { terms: Some(terms), labels: &section.labels, only: false };
         view.columns = (0..table.columns.len()).map(|at| view.column(at, scope)).collect();
+        // Terms that stand several times, under different headers, are of several records in a row.
+        let repeated = |term: &String| {
+            let columns =
+                view.columns.iter().enumerate().filter(|(_, bound)| bound.meaning.term == Some(term.as_str()));
+            let mut outer: Vec<String> = columns.map(|(at, _)| view.outer(at)).collect();
+            outer.dedup();
+            outer.len() > 1
+        };
+        let is_flat =
+            section.spans.is_none() && section.levels.len() <= 1 && !section.transposed && section.groups.is_empty();
+        if is_flat && section.needs.iter().any(repeated) {
+            return None;
+        }
         view.once(&facts.figures);
         view.labels = view.label_columns(&facts.figures);
         if section.transposed {
@@ -69,7 +82,10 @@ impl<'a> View<'a> {
             let term = self.columns[*at].meaning.term.and_then(|term| self.words.vocabulary.term(term));
             term.map_or(figures[*at], |term| matches!(term.content, Content::Figure(_)))
         };
-        let first = (0..self.columns.len()).find(is_figure);
+        // Figures that stand between the labels of levels are of those levels.
+        let bound = |at: &usize| self.columns[*at].meaning.term.is_some() && is_figure(at);
+        let coded = self.section.coded.is_some() && self.section.levels.len() > 1;
+        let first = (0..self.columns.len()).find(|at| if coded { bound(at) } else { is_figure(at) });
         let words = |at: &usize| self.columns[*at].meaning.term.is_none() && !figures[*at];
         let labels = (0..first.unwrap_or(self.columns.len())).filter(words);
         if first.is_none() { labels.take(1).collect() } else { labels.collect() }
@@ -77,9 +93,14 @@ impl<'a> View<'a> {
 
     /// A term stands for one column of a group (of a spanning header, in turn), the first.
     fn once(&mut self, figures: &[bool]) {
+        // With several levels a figure belongs to the label before it: the last of a name is that of the lines.
+        let innermost = self.section.levels.len() > 1 && self.section.coded.is_some();
         let mut seen: Vec<(&str, Option<&str>, String)> = Vec::new();
         let spans = self.section.spans.is_some();
-        for (at, is_figures) in figures.iter().enumerate() {
+        let order: Vec<usize> =
+            if innermost { (0..figures.len()).rev().collect() } else { (0..figures.len()).collect() };
+        for at in order {
+            let is_figures = figures[at];
             let Some(term) = self.columns[at].meaning.term else { continue };
             let is_figure =
                 self.words.vocabulary.term(term).is_some_and(|term| matches!(term.content, Content::Figure(_)));
@@ -141,7 +162,7 @@ impl<'a> View<'a> {
             bound.meaning = Meaning::default();
         }
         for label in labels.iter().rev().skip(1) {
-            let above = lexicon.meaning(&label.words, Scope { terms: Some(&[]), labels: &[] });
+            let above = lexicon.meaning(&label.words, Scope { terms: Some(&[]), labels: &[], only: false });
             for (axis, value) in above.axes {
                 if above.understood == label.words.len() && bound.meaning.axes.iter().all(|(known, _)| *known != axis) {
                     bound.meaning.axes.push((axis, value));

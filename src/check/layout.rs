@@ -42,6 +42,8 @@ struct SectionEntry {
     levels: Vec<String>,
     #[serde(default)]
     names: Vec<String>,
+    #[serde(default)]
+    skip: Vec<String>,
     subtotal: Option<String>,
     total: Option<String>,
     mean: Option<String>,
@@ -109,6 +111,8 @@ struct StatementsEntry {
     labels: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     axes: Vec<String>,
+    #[serde(default)]
+    only: bool,
     #[serde(default)]
     cells: bool,
     #[serde(default)]
@@ -192,6 +196,7 @@ impl Reader<'_> {
             spans: entry.spans.as_deref().map(Step::read),
             levels: entry.levels.iter().map(|level| Step::read(level)).collect(),
             names: entry.names,
+            skip: entry.skip.iter().map(|name| crate::term::plain(name)).collect(),
             subtotal: entry.subtotal,
             total: entry.total,
             mean: entry.mean,
@@ -228,6 +233,7 @@ impl Reader<'_> {
             terms: self.terms(entry.terms)?,
             labels: plain_labels(entry.labels),
             axes: entry.axes,
+            only: entry.only,
             cells: entry.cells,
             around: entry.around,
             requires: entry.requires,

@@ -118,6 +118,7 @@ mod tests {
                     "[term.money]\nkind = \"amount\"\nunit = \"万元\"\n[term.people]\nkind = \"count\"\nunit = \"人\""
                         .to_owned(),
                 ),
+                "sections.toml" => None,
                 _ => Some(format!("[[check]]\nid = \"a/b\"\n{check}")),
             })
         };

@@ -4,6 +4,7 @@ mod body;
 mod caption;
 mod cell;
 mod header;
+mod parts;
 mod pieces;
 mod roles;
 mod shape;
@@ -220,6 +221,7 @@ fn section(mut lines: Vec<Line>, height: usize, known: &header::Known, frame: &T
     let corner = columns.iter().flat_map(|column| &column.header).find_map(whole);
     let labels = Labels::of(&shapes);
     roles::roles(&mut rows, labels);
+    parts::parts(&mut rows);
     if !rows.iter().flat_map(|row| &row.cells).any(|cell| cell.spanned.is_some()) {
         roles::spans(&mut rows, labels);
     }

@@ -83,6 +83,8 @@ pub struct Section {
     pub levels: Vec<Step>,
     /// Names of the label columns, where they are not the levels.
     pub names: Vec<String>,
+    /// Rows of these names, in plain words, are none.
+    pub skip: Vec<String>,
     /// Field of the subtotal in its group.
     pub subtotal: Option<String>,
     /// Field of the total.
@@ -154,6 +156,8 @@ pub struct Stated {
     pub labels: Vec<(String, Vec<String>)>,
     /// Axes that their words state.
     pub axes: Vec<String>,
+    /// The labels here are the only ones of its terms.
+    pub only: bool,
     /// Whether sentences in the cells of tables count.
     pub cells: bool,
     /// Axes that the headings above them state, else their own words.

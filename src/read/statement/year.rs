@@ -25,7 +25,17 @@ pub fn years(text: &str, numerals: &[Numeral], roles: &[Role]) -> Vec<Year> {
         _ => None,
     });
     let prior = ["上年", "去年", "上一年"].into_iter().flat_map(|word| {
-        text.match_indices(word).map(|(at, word)| Year { at, end: at + word.len(), value: None, prior: true })
+        // 上年结转 is this year's figure: what was carried over to it.
+        let is_name = |at: usize| {
+            let rest = text.get(at + word.len()..).unwrap_or_default().trim_start_matches('度');
+            ["结转", "结余", "结存", "末"].iter().any(|name| rest.starts_with(name))
+        };
+        text.match_indices(word).filter(move |(at, _)| !is_name(*at)).map(|(at, word)| Year {
+            at,
+            end: at + word.len(),
+            value: None,
+            prior: true,
+        })
     });
     let mut years: Vec<Year> = stated.chain(prior).collect();
     years.retain(|year| !is_aside(text, year));
