@@ -251,6 +251,14 @@ fn hostile_reports_have_named_outcomes() {
 }
 
 #[test]
+fn a_row_of_blanks_stands_nowhere_and_hides_nothing() {
+    // Found by fuzzing: the records of a table that ends in such a row ended before they began.
+    let text = "| 项目 | 预算数 | 决算数 |\n|---|:--:|\n| 甲 | 10.50 |\n| 乙 | 20.25 | 2.20 | 9.99 |\n|  |\n";
+    let audit = audit(&engine(), "blank-row.md", text);
+    assert_eq!(audit.figures, 4);
+}
+
+#[test]
 #[ignore = "reads ../shared, which a clone lacks"]
 fn an_error_in_a_tied_figure_of_the_real_report_is_caught_at_its_place() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/report.txt");

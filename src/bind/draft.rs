@@ -205,11 +205,14 @@ impl Record {
             record.write(builder, original);
         }
         for (name, list) in &self.lists {
-            let span = |record: Option<&Self>| record.map_or(self.span, |record| record.span);
-            builder.key(name, span(list.first()));
-            builder.open(Value::List, span(list.first()).start as usize);
+            // A row of blanks stands nowhere.
+            let spans = || list.iter().map(|record| record.span).filter(|span| span.end > span.start);
+            let start = spans().map(|span| span.start).min().unwrap_or(self.span.start);
+            let end = spans().map(|span| span.end).max().unwrap_or(start);
+            builder.key(name, Span { start, end: start });
+            builder.open(Value::List, start as usize);
             list.iter().for_each(|record| record.write(builder, original));
-            builder.close(span(list.last()).end as usize);
+            builder.close(end as usize);
         }
         builder.close(self.span.end as usize);
     }
