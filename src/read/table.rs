@@ -265,7 +265,9 @@ fn sentences(table: &Table, prose: &mut Vec<Prose>) {
         // The innermost label: the last words before the first figure or long text.
         let words = |cell: &&Cell| kind(cell.passage.text()) == Kind::Text;
         let labels = |cell: &&Cell| {
-            kind(cell.passage.text()) != Kind::Figure && cell.passage.text().chars().count() < LONGEST_LABEL
+            let text = cell.passage.text();
+            let is_label = text.chars().count() < LONGEST_LABEL && !text.contains(['，', '。', '；']);
+            kind(text) != Kind::Figure && is_label
         };
         let name = row.cells.iter().take_while(labels).filter(words).last();
         let headings: Vec<Passage> =

@@ -40,8 +40,9 @@ fn a_report_is_headings_paragraphs_and_tables() {
         "h1 小结",
         "p 甲",
         "p 乙",
-        "p 1. 丙",
-        "p 2. 丁",
+        // Numbered lines stand below the headings that are marked, as headings or as points.
+        "h10 1. 丙",
+        "h10 2. 丁",
     ];
     assert_eq!(shown(text), expected);
 }
