@@ -1,8 +1,9 @@
 //! A transposed table: its rows name terms, and each column of figures is a record.
 
+use super::cell::{code, is_amount, put};
 use super::draft::{Printed, Record};
 use super::label::Label;
-use super::rows::{code, put};
+
 use super::table::View;
 use crate::document::{Cell, Passage};
 use crate::source::Span;
@@ -34,9 +35,7 @@ pub fn columns(view: &View<'_>) -> Record {
                 .zip(&view.rows)
                 .filter_map(|(row, bound)| Some((row.cells.get(at)?, bound.meaning.term?)))
         };
-        let is_rate = |(cell, term): (&Cell, &str)| {
-            cell.passage.text().trim().ends_with('%') && super::rows::is_amount(view, term)
-        };
+        let is_rate = |(cell, term): (&Cell, &str)| cell.passage.text().trim().ends_with('%') && is_amount(view, term);
         if cells().any(is_rate) {
             continue;
         }
