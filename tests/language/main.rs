@@ -1,7 +1,12 @@
 //! The check language by itself: what a check makes of a small document, tie by tie.
 #![cfg(test)]
 
+mod agreement;
+mod bound;
+mod conditions;
+mod paths;
 mod proofs;
+mod readings;
 
 use std::sync::Arc;
 
@@ -35,7 +40,7 @@ fn applied(terms: &str, checks: &str, json: &str, all: bool) -> (Document, Appli
     (document, applied)
 }
 
-/// A tie in a line: its verdict or why there is none, its targets, the axes it assumes, its open blanks.
+/// A tie in a line: its verdict or why there is none, its targets, its reading, the axes it assumes, its open blanks.
 fn line(tie: &Tie, document: &Document) -> String {
     let mut line = format!("{:?}", tie.outcome.verdict).to_lowercase();
     if let Some(reason) = &tie.outcome.reason {
@@ -54,6 +59,9 @@ fn line(tie: &Tie, document: &Document) -> String {
         if let Some(number) = value.and_then(|value| value.exact()) {
             line = format!("{line} {word} {}", number.trim());
         }
+    }
+    if let Some(reading) = &tie.reading {
+        line = format!("{line} as {reading}");
     }
     for axis in &tie.assumed {
         line = format!("{line} if {axis}");
