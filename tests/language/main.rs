@@ -6,7 +6,9 @@ mod bound;
 mod conditions;
 mod paths;
 mod proofs;
+mod quantities;
 mod readings;
+mod requirements;
 
 use std::sync::Arc;
 
