@@ -6,7 +6,7 @@ use super::date;
 use super::draft::Draft;
 use super::syntax::{Expr, Node, Operator};
 use super::world::{Frame, World};
-use crate::figure::{self, Ratio};
+use crate::figure::Ratio;
 use crate::tie::{Reason, Verdict, evaluate};
 
 /// Kleene's three values; what is true is so exactly or thanks to rounding.
@@ -153,16 +153,13 @@ impl<'a> World<'a> {
     }
 
     fn comparison(&self, operator: Operator, left: &Expr, right: &Expr, frame: Frame<'a>) -> Truth {
-        let texts = (self.are_figures(left, right, frame), self.text(left, frame), self.text(right, frame));
-        if let (false, Some(left), Some(right)) = texts {
-            if matches!(operator, Operator::Equal | Operator::Unequal) {
-                let same = alike(&left, &right);
-                return Truth::of(if operator == Operator::Unequal { !same } else { same });
-            }
-            // Serial numbers are often printed as texts, and have an order all the same.
-            if figure::read(&left).is_err() || figure::read(&right).is_err() {
-                return Truth::Unknown(Reason::NotAFigure(left));
-            }
+        // An order is one of figures, even if they are printed as texts, as serial numbers often are.
+        if matches!(operator, Operator::Equal | Operator::Unequal)
+            && !self.are_figures(left, right, frame)
+            && let (Some(left), Some(right)) = (self.text(left, frame), self.text(right, frame))
+        {
+            let same = alike(&left, &right);
+            return Truth::of(if operator == Operator::Unequal { !same } else { same });
         }
         let mut draft = Draft::default();
         let mut value = |expr: &Expr| {

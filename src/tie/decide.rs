@@ -220,7 +220,6 @@ fn compare(
     };
     let holds = |value: Ratio| match relation {
         Relation::Unequal => !value.is_zero(),
-        Relation::Equal => value.is_zero(),
         _ => value.signum() < i32::from(!strict),
     };
     let some = reached.is_none_or(|reach| holds(reach.low) || (relation == Relation::Unequal && holds(reach.high)));

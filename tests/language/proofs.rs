@@ -1,0 +1,224 @@
+//! What is proved without making ties: the same ties, counted; and what is left to be made.
+
+use super::applied;
+use tieout::tie::Verdict;
+
+/// What a check comes to: `exact + rounded: figures` of a proof, or `made`. A proof must count what the
+/// ties are when they are made.
+fn outcome(terms: &str, check: &str, json: &str) -> String {
+    let (document, short) = applied(terms, check, json, false);
+    let (_, long) = applied(terms, check, json, true);
+    assert!(long.proofs.is_empty());
+    let [proof] = &short.proofs[..] else {
+        assert_eq!(short.ties.len(), long.ties.len(), "{check}\n{json}");
+        return "made".to_owned();
+    };
+    let count = |verdict| long.ties.iter().filter(|tie| tie.outcome.verdict == verdict).count();
+    let made = (count(Verdict::Exact), count(Verdict::Rounded), long.ties.len());
+    assert_eq!((proof.exact, proof.rounded, proof.exact + proof.rounded), made, "{check}\n{json}");
+    let mut nodes: Vec<_> =
+        long.ties.iter().filter(|tie| !tie.is_trivial()).flat_map(|tie| &tie.operands).map(|each| each.node).collect();
+    let mut figures = proof.figures.clone();
+    for list in [&mut nodes, &mut figures] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    assert_eq!(figures, nodes, "{check}\n{json}");
+    let figures: Vec<String> = figures.iter().map(|node| document.pointer(*node)).collect();
+    format!("{} + {}: {}", proof.exact, proof.rounded, figures.join(" "))
+}
+
+/// A requirement of the records at a path.
+fn each(path: &str, require: &str, json: &str) -> String {
+    outcome("", &format!("[[check]]\nid = \"t/t\"\neach = \"{path}\"\n{require}\n"), json)
+}
+
+fn root(require: &str, json: &str) -> String {
+    each("root", &format!("require = \"{require}\""), json)
+}
+
+#[test]
+fn sums_that_hold_are_proved_and_others_are_made() {
+    assert_eq!(root("a + b = c", r#"{"a": 1, "b": 2, "c": 3}"#), "1 + 0: /a /b /c");
+    assert_eq!(root("a + b = c", r#"{"a": 1, "b": 2, "c": 4}"#), "made");
+    assert_eq!(root("a + b = c", r#"{"a": 1, "b": null, "c": 1}"#), "made");
+    assert_eq!(root("a + b = c", r#"{"a": 1, "b": 2}"#), "made");
+    assert_eq!(root("a - b = c", r#"{"a": 5, "b": 2, "c": 3}"#), "1 + 0: /a /b /c");
+    assert_eq!(root("-a = b", r#"{"a": 5, "b": -5}"#), "1 + 0: /a /b");
+    assert_eq!(root("a - 1 = b", r#"{"a": 5, "b": 4}"#), "1 + 0: /a /b");
+    assert_eq!(root("a + 1 = b", r#"{"a": 5, "b": 6}"#), "1 + 0: /a /b");
+    assert_eq!(root("a + b = c", r#"{"a": 0, "b": 0, "c": 0}"#), "1 + 0: ", "zeros show nothing");
+    // Three halves of a hundredth.
+    assert_eq!(root("a + b = c", r#"{"a": 1.11, "b": 2.22, "c": 3.34}"#), "0 + 1: /a /b /c");
+    assert_eq!(root("a + b = c", r#"{"a": 1.11, "b": 2.22, "c": 3.35}"#), "made");
+}
+
+#[test]
+fn a_figure_held_against_itself_is_no_tie_unless_something_is_done_to_it() {
+    assert_eq!(root("a = a", r#"{"a": 7}"#), "0 + 0: ");
+    for done in ["-a = a", "a / 2 = a", "a + 0 = a", "sum(b[*]) + a = a"] {
+        assert_eq!(root(done, r#"{"a": 0, "b": [0, 0]}"#), "1 + 0: ", "{done}");
+    }
+}
+
+#[test]
+fn a_figure_that_stands_twice_moves_once() {
+    assert_eq!(root("a + b + a = c", r#"{"a": 1.1, "b": 2.2, "c": 4.4}"#), "1 + 0: /a /b /c");
+    assert_eq!(root("a + b + a = c", r#"{"a": 1.1, "b": 2.2, "c": 4.5}"#), "made");
+}
+
+#[test]
+fn several_equations_are_proved_together() {
+    let json = r#"{"a": 1.11, "b": 2.22, "c": 3.34, "d": 1.11}"#;
+    assert_eq!(root("a + b = c and d = a", json), "1 + 1: /a /b /c /d");
+    assert_eq!(root("a + b = c and d = b", json), "made");
+}
+
+#[test]
+fn one_that_is_rounded_among_others_that_are_exact_is_made() {
+    let rows = |list: &[&str]| {
+        let rows: Vec<String> = list
+            .iter()
+            .map(|row| {
+                let [a, b] = row.split(' ').collect::<Vec<_>>()[..] else { panic!("two figures") };
+                format!("{{\"a\": {a}, \"b\": {b}}}")
+            })
+            .collect();
+        let made = each("rows[*]", "require = \"a + 0.00 = b\"", &format!("{{\"rows\": [{}]}}", rows.join(",")));
+        made.split(':').next().map(str::to_owned).unwrap_or_default()
+    };
+    let (exact, rounded, zero) = ("1.11 1.11", "2.22 2.23", "0.00 0.00");
+    assert_eq!(rows(&[exact, rounded]), "1 + 1");
+    assert_eq!(rows(&[exact, exact, rounded]), "made");
+    assert_eq!(rows(&[exact, exact, exact, rounded]), "made");
+    assert_eq!(rows(&[exact, exact, rounded, rounded]), "2 + 2");
+    assert_eq!(rows(&[exact, zero, rounded]), "2 + 1", "zeros show nothing");
+    assert_eq!(rows(&[exact, exact]), "2 + 0");
+}
+
+#[test]
+fn with_an_allowance_only_what_is_exact_is_proved() {
+    let check = "require = \"a + b = c\"\nwithin = \"0.01\"";
+    assert_eq!(each("root", check, r#"{"a": 1.11, "b": 2.22, "c": 3.33}"#), "1 + 0: /a /b /c");
+    assert_eq!(each("root", check, r#"{"a": 1.11, "b": 2.22, "c": 3.34}"#), "made");
+}
+
+#[test]
+fn a_quotient_is_proved_where_only_its_result_is_rounded() {
+    let third = r#"{"a": 0.333, "b": 1, "c": 3}"#;
+    let result =
+        |require: &str, json: &str| each("root", &format!("require = \"{require}\"\nrounding = \"result\""), json);
+    assert_eq!(root("b / c = a", third), "made");
+    assert_eq!(root("b / c = a", r#"{"a": 0.5, "b": 1, "c": 2}"#), "1 + 0: /a /b /c");
+    assert_eq!(result("b / c = a", third), "0 + 1: /a /b /c");
+    assert_eq!(result("a = b / c", third), "0 + 1: /a /b /c");
+    assert_eq!(result("a = b / c", r#"{"a": -0.333, "b": 1, "c": -3}"#), "0 + 1: /a /b /c");
+    assert_eq!(result("a = b / c", r#"{"a": 0.334, "b": 1, "c": 3}"#), "made");
+    assert_eq!(result("a = b / c", r#"{"a": 0.333, "b": 1, "c": 0}"#), "made");
+    assert_eq!(result("a = b / c", r#"{"a": 0.5, "b": 0, "c": 0}"#), "made");
+    assert_eq!(result("b + c = a", r#"{"a": 3.34, "b": 1.11, "c": 2.22}"#), "made");
+    assert_eq!(result("b + c = a", r#"{"a": 3.3, "b": 1.11, "c": 2.22}"#), "0 + 1: /a /b /c");
+}
+
+#[test]
+fn a_record_stands_for_its_figure_in_each_column() {
+    let table = |lines: &str, total: &str| {
+        let json = format!("{{\"lines\": [{lines}], \"total\": {total}}}");
+        let right = root("sum(lines[*]) = total", &json);
+        assert_eq!(root("total = sum(lines[*])", &json), right);
+        right
+    };
+    let lines = r#"{"a": 1, "b": 3}, {"a": 2, "b": 4}"#;
+    let all = "/lines/0/a /lines/0/b /lines/1/a /lines/1/b /total/a /total/b";
+    assert_eq!(table(lines, r#"{"a": 3, "b": 7}"#), format!("2 + 0: {all}"));
+    assert_eq!(table(lines, r#"{"name": "all", "a": 3, "b": 7}"#), format!("2 + 0: {all}"));
+    assert_eq!(table(lines, r#"{"note": null, "a": 3, "b": 7}"#), "made", "it may be due to be a figure");
+    assert_eq!(table(lines, r#"{"a": 3, "b": 8}"#), "made");
+    assert_eq!(table(lines, r#"{"a": 3, "b": null}"#), "made");
+    assert_eq!(table(lines, r#"{"a": 3, "c": 7}"#), "made");
+    assert_eq!(table(lines, r#"{"a": 3, "b": "7"}"#), "made");
+    let beside = r#"{"lines": [{"a": 1, "b": 3}], "x": 1, "total": {"a": 2, "b": 4}}"#;
+    let all = "/lines/0/a /lines/0/b /x /total/a /total/b";
+    assert_eq!(root("sum(lines[*]) + x = total", beside), format!("2 + 0: {all}"), "one figure is in every column");
+}
+
+#[test]
+fn lists_are_gone_through_each_for_itself() {
+    let json = r#"{"a": [1, 2], "b": [3], "none": [], "c": 6}"#;
+    assert_eq!(root("sum(a[*]) + sum(b[*]) = c", json), "1 + 0: /a/0 /a/1 /b/0 /c");
+    assert_eq!(root("sum(a[*]) + sum(b[*]) + sum(none[*]) = c", json), "1 + 0: /a/0 /a/1 /b/0 /c");
+    assert_eq!(root("sum(d[*]) = e", r#"{"d": [1.11, 2.22], "e": 3.34}"#), "0 + 1: /d/0 /d/1 /e");
+    assert_eq!(root("sum(c[*]) = c", json), "made", "it is no list");
+    assert_eq!(root("c - sum(b[*]) = sum(a[*])", json), "1 + 0: /a/0 /a/1 /b/0 /c");
+}
+
+#[test]
+fn a_filter_is_proved_where_what_it_compares_is_plain() {
+    let years = |requirement: &str, json: &str| each("now", &format!("require = \"{requirement}\""), json);
+    let json = r#"{"rows": [{"y": 1, "k": "甲 乙", "x": 5}, {"y": 2, "k": "丙", "x": 7}], "now": {"y": 2, "k": "甲乙", "x": 7, "z": 5}}"#;
+    assert_eq!(years("sum(root.rows[y = this.y].x) = x", json), "1 + 0: /rows/1/x /now/x");
+    assert_eq!(years("sum(root.rows[y = this.y - 1].x) = z", json), "1 + 0: /rows/0/x /now/z");
+    assert_eq!(years("sum(root.rows[y = this.y + 1].x) = 0 * x", json), "made");
+    assert_eq!(years("sum(root.rows[y = this.y + 1].x) + x = x", json), "made", "nothing found is missing");
+    assert_eq!(years("root.rows[k = this.k].x = z", json), "1 + 0: /rows/0/x /now/z");
+    assert_eq!(years("root.rows[k = this.k - 1].x = z", json), "made", "no text is one less");
+    assert_eq!(years("root.rows[k = this.k].x = z", &json.replace("甲", "1")), "made", "perhaps a number");
+    assert_eq!(years("root.rows[k = this.k].x = z", &json.replace("甲乙", "1乙").replace("甲", "１")), "made");
+}
+
+#[test]
+fn a_long_list_is_left_to_the_index() {
+    let list = |count: usize| {
+        let rows: Vec<String> = (0..count).map(|at| format!("{{\"k\": \"k{at}\", \"x\": 1}}")).collect();
+        format!("{{\"rows\": [{}], \"now\": {{\"k\": \"k3\", \"x\": 1}}}}", rows.join(","))
+    };
+    let now = |json: &str| each("now", "require = \"root.rows[k = this.k].x = x\"", json);
+    assert_eq!(now(&list(64)), "1 + 0: /rows/3/x /now/x");
+    assert_eq!(now(&list(65)), "made");
+}
+
+#[test]
+fn records_are_asked_where_the_condition_leads_to_something() {
+    let check = "when = \"exists(w)\"\nrequire = \"a = b\"";
+    assert_eq!(each("root", check, r#"{"a": 1, "b": 1, "w": 1}"#), "1 + 0: /a /b");
+    assert_eq!(each("root", check, r#"{"a": 1, "b": 1, "w": null}"#), "0 + 0: ");
+    assert_eq!(each("root", check, r#"{"a": 1, "b": 1}"#), "0 + 0: ");
+    let many = "when = \"exists(w[*])\"\nrequire = \"a = b\"";
+    assert_eq!(each("root", many, r#"{"a": 1, "b": 1, "w": [null, 1]}"#), "1 + 0: /a /b");
+    assert_eq!(each("root", many, r#"{"a": 1, "b": 1, "w": []}"#), "0 + 0: ");
+    assert_eq!(each("root", many, r#"{"a": 1, "b": 1, "w": 1}"#), "0 + 0: ");
+}
+
+#[test]
+fn a_field_hides_a_name_for_a_path() {
+    let check = "let.x = \"other.b\"\nrequire = \"a = x\"";
+    assert_eq!(each("root", check, r#"{"a": 1, "other": {"b": 1}}"#), "1 + 0: /a /other/b");
+    assert_eq!(each("root", check, r#"{"a": 1, "x": 2, "other": {"b": 1}}"#), "made");
+}
+
+#[test]
+fn records_are_found_along_a_path_where_it_leads_on() {
+    let json = r#"{"parts": [{"rows": [{"a": 1, "b": 1}]}, {"name": "empty"}, {"rows": {"x": {"a": 5, "b": 6}}}, {"rows": [{"a": 2, "b": 2}]}]}"#;
+    let all = "2 + 0: /parts/0/rows/0/a /parts/0/rows/0/b /parts/3/rows/0/a /parts/3/rows/0/b";
+    assert_eq!(each("parts[*].rows[*]", "require = \"a = b\"", json), all);
+    assert_eq!(each("parts[name = 'x'].rows[*]", "require = \"a = b\"", json), "made");
+    let held = r#"{"t": 3, "rows": [{"a": 1, "b": 4}], "c": 1}"#;
+    assert_eq!(each("rows[*]", "require = \"a + parent.t = b\"", held), "1 + 0: /t /rows/0/a /rows/0/b");
+    assert_eq!(each("rows[*]", "require = \"a + root.t = b\"", held), "1 + 0: /t /rows/0/a /rows/0/b");
+    assert_eq!(each("rows[*]", "require = \"a = parent.c\"", held), "1 + 0: /rows/0/a /c");
+    assert_eq!(each("rows[*]", "require = \"parent.c = root.c\"", held), "made", "no figure of the record itself");
+}
+
+#[test]
+fn only_figures_of_one_measure_are_compared() {
+    let plain = "[term.a]\nkind = \"amount\"\n[term.b]\nkind = \"amount\"\n[term.c]\nkind = \"amount\"\n";
+    let sum = "[[check]]\nid = \"t/t\"\neach = \"root\"\nrequire = \"a + b = c\"\n";
+    assert_eq!(outcome(plain, sum, r#"{"a": "5元", "b": "6元", "c": "11元"}"#), "1 + 0: /a /b /c");
+    assert_eq!(outcome(plain, sum, r#"{"a": "5人", "b": "6元", "c": "11元"}"#), "made");
+    let terms = "[term.a]\nkind = \"amount\"\nunit = \"万元\"\n[term.b]\nkind = \"amount\"\nunit = \"元\"\n";
+    let check = |text| format!("[[check]]\nid = \"t/t\"\neach = \"root\"\nrequire = \"{text}\"\n");
+    let json = r#"{"a": 1.00, "b": 10000.00}"#;
+    assert_eq!(outcome(terms, &check("a = b"), json), "1 + 0: /a /b");
+    assert_eq!(outcome(terms, &check("a + a = b + b"), json), "1 + 0: /a /b");
+    assert_eq!(outcome(terms, &check("a + 1 = b + 1"), json), "1 + 0: /a /b");
+}
