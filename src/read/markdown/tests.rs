@@ -40,8 +40,9 @@ fn a_report_is_headings_paragraphs_and_tables() {
         "h1 小结",
         "p 甲",
         "p 乙",
-        "p 1. 丙",
-        "p 2. 丁",
+        // Short numbered lines head what follows, below all headings that the format marks.
+        "h10 1. 丙",
+        "h10 2. 丁",
     ];
     assert_eq!(shown(text), expected);
 }
