@@ -18,7 +18,7 @@ pub enum Block {
 pub struct RawTable {
     /// Its rows.
     pub rows: Vec<RawRow>,
-    /// How many rows the format itself marks as header.
+    /// How many rows the format itself marks as header, or the layout shows to be.
     pub header: usize,
     /// Follows the table before it with nothing but the end of a page, blank lines or a page number between.
     pub follows: bool,

@@ -40,7 +40,7 @@ fn a_report_is_headings_paragraphs_and_tables() {
         "h1 小结",
         "p 甲",
         "p 乙",
-        // Numbered lines stand below the headings that are marked, as headings or as points.
+        // Short numbered lines head what follows, below all headings that the format marks.
         "h10 1. 丙",
         "h10 2. 丁",
     ];

@@ -15,11 +15,11 @@ const LONGEST: usize = 240;
 /// How many of the first rows are header, if the format marks so many as such.
 pub fn height(lines: &[Line], marked: usize) -> usize {
     let Some(top) = lines.first() else { return 0 };
-    let figures = lines.iter().take(ROWS + 1).position(Line::has_figure);
+    let figures = lines.iter().take(ROWS.max(marked) + 1).position(Line::has_figure);
     if figures == Some(0) {
         return marked.min(1);
     }
-    let limit = figures.unwrap_or(ROWS).min(ROWS).min(lines.len());
+    let limit = figures.unwrap_or(lines.len()).min(ROWS.max(marked)).min(lines.len());
     let spanned = top.cells.iter().map(|cell| cell.rows as usize).max().unwrap_or(1);
     let marked = marked.max(spanned).max(1).min(limit.max(1));
     let mut height = 1;
@@ -303,6 +303,9 @@ mod tests {
         ] {
             assert_eq!(height(&lines(text), 0), expected, "{text}");
         }
+        let tall = "项目\t\t支出\n编码\t\t\n\t名称\t合计\n类\t\t\n201\t甲\t1\n201\t乙\t2";
+        assert_eq!(height(&lines(tall), 4), 4, "the layout says so");
+        assert_eq!(height(&lines(tall), 9), 4, "no row of figures is header");
         assert_eq!(height(&lines("\t1\t2\n甲\t3\t4"), 1), 1, "the format says so");
         assert_eq!(height(&lines("\t2010\t2009\nRevenue:\t\t\nNet sales\t5\t6"), 1), 1);
     }

@@ -174,7 +174,7 @@ fn captions_units_and_headings_are_found_around() {
 #[test]
 fn sentences_in_cells_are_prose() {
     let (_, prose) = read(
-        "#甲\n\n指标\t依据\nA1 宣传\t该项指标满分 3 分，实际得分 3 分。\nA2 治理\t没有数字的一段很长很长很长的话。",
+        "#甲\n\n指标\t依据\nA1 宣传\t该项指标的满分是 3 分，根据各处的统计和现场的核查，各项工作都已经完成，实际得分 3 分。\nA2 治理\t没有数字的一段很长很长很长的话。",
     );
     assert_eq!(prose.len(), 1);
     assert_eq!(prose[0].grid, Some(Grid { table: 0, row: 1, column: 1 }));

@@ -29,6 +29,8 @@ const GAP: u8 = 8;
 const LONELY: usize = 4;
 /// A line of one cell that starts so far from the margin belongs to a column.
 const INNER: u32 = 8;
+/// A header has at most so many rows.
+const TALLEST: usize = 6;
 
 /// What a line may be to a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,13 +139,22 @@ fn table(lines: &[Line], core: usize) -> Option<(RawTable, usize)> {
     let columns = columns::Columns::of(lines, &rows, &cells)?;
     let used = core + rows::tail(lines, &rows, core, &columns);
     let lines = lines.get(..used)?;
-    let rows = rows::rows(lines, &rows, header::place(lines, cells, &columns), &columns);
-    Some((RawTable { rows, ..RawTable::default() }, used))
+    let (rows, header) = rows::rows(lines, &rows, header::place(lines, cells, &columns), &columns);
+    // Words above the first figure are more than a header if they are many.
+    let header = if header <= TALLEST { header } else { 0 };
+    Some((RawTable { rows, header, ..RawTable::default() }, used))
 }
 
 /// Where the body starts: at the first line with figures, or above it where its label starts, if a gap parts that
-/// from the header.
+/// from the header; or at a line that is the heading of rows, `十六、金融支出` or `Assets:`.
 fn body(lines: &[Line], rows: &[Vec<Segment>], first: usize) -> usize {
+    let opens = |(line, row): (&Line, &Vec<Segment>)| {
+        let text = row.first().and_then(|cell| line.text.get(cell.bytes.clone())).unwrap_or_default();
+        mark(text).is_some() || text.ends_with([':', '：'])
+    };
+    if let Some(opened) = lines.iter().zip(rows).take(first).position(opens) {
+        return opened;
+    }
     let top = (0..=first).rev().find(|at| lines.get(*at).is_none_or(Line::apart)).unwrap_or_default();
     let are_parts = rows.get(top..first).unwrap_or_default().iter().all(|row| row.len() == 1);
     if top > 0 && are_parts { top } else { first }

@@ -157,6 +157,35 @@ fn columns_are_found_between_figures() {
     );
 }
 
+/// How many rows of the only table are its header.
+fn header(source: &str) -> usize {
+    let heights: Vec<usize> = blocks(source)
+        .iter()
+        .filter_map(|block| if let Block::Table(table) = block { Some(table.header) } else { None })
+        .collect();
+    assert_eq!(heights.len(), 1, "{source}");
+    heights[0]
+}
+
+#[test]
+fn the_layout_shows_how_tall_a_header_is() {
+    let source = "
+              项目                       支出预算
+经济分类科目编码
+              分类科目名称            合计        基本支出
+类     款
+201         教育支出           1,262.50     1,262.50
+201   01    普通教育           1,262.50     1,262.50
+";
+    assert_eq!(header(source), 4);
+    let marked = "科目                合计      基本支出\n一、收入\n拨款收入           12.50      10.00\n其他收入            2.50       0.10\n";
+    assert_eq!(header(marked), 1);
+    let announced = "资产      期末数      负债      期末数\n流动资产：            流动负债：\n现金       12.50      借款       10.00\n存款        2.50      应付        0.10\n";
+    assert_eq!(header(announced), 1);
+    let words = "指标      目标\n".to_owned() + &"甲乙丙     丁戊己\n\n".repeat(8) + "庚        5.0\n辛        6.0\n";
+    assert_eq!(header(&words), 0, "words above the first figure are no header if they are many");
+}
+
 #[test]
 fn a_row_without_figures_keeps_its_place_in_either_half() {
     let expected = "[0-1:收入|2-3:支出 / 0:项目|1:决算数|2:项目|3:决算数 / 0:一、拨款收入|1:307.82|2:一、教育支出|3:264.87 / 0:二、其他收入|2:二、卫生支出|3:42.95 / 2:三、其他支出 / 0:总计|1:307.82|2:总计|3:307.82]";

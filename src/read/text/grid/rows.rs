@@ -25,8 +25,13 @@ struct Row<'a> {
     apart: bool,
 }
 
-/// The rows of a table.
-pub fn rows(lines: &[Line], segments: &[Vec<Segment>], header: Vec<Vec<Headed>>, columns: &Columns) -> Vec<RawRow> {
+/// The rows of a table, and how many of them are its header.
+pub fn rows(
+    lines: &[Line],
+    segments: &[Vec<Segment>],
+    header: Vec<Vec<Headed>>,
+    columns: &Columns,
+) -> (Vec<RawRow>, usize) {
     let first = header.len();
     let head = lines.iter().zip(header).map(|(line, row)| {
         let mut cells = Vec::new();
@@ -41,8 +46,11 @@ pub fn rows(lines: &[Line], segments: &[Vec<Segment>], header: Vec<Vec<Headed>>,
         apart: line.apart(),
     });
     let mut all = join_header(head.collect());
+    all.retain(|row| !row.cells.is_empty());
+    let header = all.len();
     all.extend(join_body(body.collect(), columns));
-    all.into_iter().filter(|row| !row.cells.is_empty()).map(raw).collect()
+    all.retain(|row| !row.cells.is_empty());
+    (all.into_iter().map(raw).collect(), header)
 }
 
 /// How many lines behind the last with several cells belong to the table: rows of one cell, and ends of cells.
