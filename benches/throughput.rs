@@ -178,6 +178,7 @@ impl Work {
             case("no checks", "≤ 4 ms", Box::new(move || self.program(Task::Parse, &[one], 0))),
             case("checks", "", Box::new(check(Task::Checks))),
             case("checks and schema", "≤ 6 ms", Box::new(check(Task::ChecksAndSchema))),
+            case("a report as text", "≤ 30 ms", Box::new(text)),
         ]
     }
 
@@ -214,6 +215,14 @@ impl Work {
         }
         Ok(Sample { micros, peak: None })
     }
+}
+
+/// The made report of the corpus as plain text, with the pack that it is recognised by: it has findings.
+fn text() -> Outcome<Sample> {
+    let report = of_project("corpus/performance-evaluation/shuozhou-2019/retold.txt");
+    let (micros, output) = timed(|| Command::new(env!("CARGO_BIN_EXE_tieout")).arg("check").arg(report).output());
+    assert_eq!(output?.status.code(), Some(1), "the findings of the report");
+    Ok(Sample { micros, peak: None })
 }
 
 /// A process that does nothing.

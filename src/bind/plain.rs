@@ -60,10 +60,13 @@ fn line(row: &Row, figures: &[bool], names: &[String]) -> Record {
     record
 }
 
-/// The innermost label of a row.
+/// The label of a row: the last before its first figure, serial numbers apart; without figures the first.
 fn label<'a>(row: &'a Row, figures: &[bool]) -> Option<&'a Cell> {
-    let labels = row.cells.iter().zip(figures).filter(|(cell, is_figure)| !**is_figure && !cell.passage.is_blank());
-    labels.map(|(cell, _)| cell).next_back()
+    let serials = figures.iter().take_while(|is_figure| **is_figure).count();
+    let first = figures.iter().skip(serials).position(|is_figure| *is_figure).map(|at| serials + at);
+    let cells = row.cells.iter().take(first.unwrap_or(figures.len())).zip(figures);
+    let mut labels = cells.filter(|(cell, is_figure)| !**is_figure && !cell.passage.is_blank()).map(|(cell, _)| cell);
+    if first.is_some() { labels.next_back() } else { labels.next() }
 }
 
 /// A name for each column, no two alike.
