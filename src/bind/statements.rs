@@ -110,6 +110,14 @@ impl<'a> Reader<'a> {
         for mention in &statement.mentions {
             let words = text.get(mention.before.clone()).unwrap_or_default();
             let mut named = self.name(words, scope, stated);
+            // 下设 8 个直属事业单位: a count may be named by what is counted.
+            if named.is_none() {
+                let after = plain(text.get(mention.after.clone()).unwrap_or_default());
+                let meaning = self.lexicon.meaning(&after, scope);
+                let term = meaning.term.filter(|_| meaning.understood == after.len() && meaning.axes.is_empty());
+                named =
+                    term.filter(|term| self.counts(term)).map(|term| Named { term: term.to_owned(), axes: Vec::new() });
+            }
             // 因公出国费 0 万元，年初预算 2 万元: what may be an axis of the figure before is one.
             if let Some((part, known)) = &before
                 && *part == mention.part
@@ -177,6 +185,11 @@ impl<'a> Reader<'a> {
             })
             .collect();
         all.iter_mut().zip(clashes).filter(|(_, clashes)| *clashes).for_each(|(named, _)| *named = None);
+    }
+
+    /// Whether a term is of things that are counted.
+    fn counts(&self, term: &str) -> bool {
+        self.vocabulary.term(term).is_some_and(|term| term.content == Content::Figure(Kind::Count))
     }
 
     /// Whether a term is of one value of an axis only.
