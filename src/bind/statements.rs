@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
             let words = text.get(mention.before.clone()).unwrap_or_default();
             let mut named = self.name(words, scope, stated);
             // 下设 8 个直属事业单位: a count may be named by what is counted.
-            if named.is_none() {
+            if named.is_none() && stated.terms.iter().any(|term| self.counts(term)) {
                 let after = plain(text.get(mention.after.clone()).unwrap_or_default());
                 let meaning = self.lexicon.meaning(&after, scope);
                 let term = meaning.term.filter(|_| meaning.understood == after.len() && meaning.axes.is_empty());
@@ -129,7 +129,8 @@ impl<'a> Reader<'a> {
                 named = Some(Named { term: known.term.clone(), axes });
             }
             // 预算数为 17.79 万元，决算数为 16.65 万元: the second is of the term of the first.
-            if let Some(axes) = named.is_none().then(|| self.axes(words, stated)).flatten() {
+            let follows = named.is_none() && before.as_ref().is_some_and(|(part, _)| *part == mention.part);
+            if let Some(axes) = follows.then(|| self.axes(words, stated)).flatten() {
                 named = before
                     .as_ref()
                     .filter(|(part, _)| *part == mention.part)
