@@ -115,6 +115,14 @@ fn is_note(text: &str) -> bool {
     words.iter().any(|word| text.starts_with(word))
 }
 
+/// Says who filled in the form that stands below: `编制部门：某局`.
+pub fn is_form(text: &str) -> bool {
+    const ACTS: [&str; 6] = ["编制", "填报", "公开", "预算", "报送", "主管"];
+    let who = ACTS.iter().find_map(|act| text.strip_prefix(act));
+    let name = who.and_then(|who| ["部门", "单位"].iter().find_map(|word| who.strip_prefix(word)));
+    text.len() <= 240 && !text.ends_with('。') && name.is_some_and(|name| name.trim_start().starts_with([':', '：']))
+}
+
 /// Ends with, or is, the statement of a unit.
 pub fn is_unit(text: &str) -> bool {
     if text.len() > 150 || text.ends_with('。') {
@@ -306,6 +314,15 @@ mod tests {
             ("Q3:您的学历是？", 6),
         ] {
             assert_eq!(kind(text), Kind::Heading(depth), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_line_of_a_form_says_who_filled_it_in() {
+        assert!(is_form("编制部门：某局") && is_form("填报单位: 某局"));
+        for text in ["编制部门预算", "部门：某局", "编制单位：某局负责编制。", "本年由编制部门：某局编制"]
+        {
+            assert!(!is_form(text), "{text}");
         }
     }
 

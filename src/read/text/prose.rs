@@ -1,6 +1,6 @@
 //! Headings and paragraphs: lines put together that a page or the width of a page cut.
 
-use super::kind::{Kind, ends_sentence, is_closed_by, kind};
+use super::kind::{Kind, ends_sentence, is_closed_by, is_form, kind};
 use super::lines::{Line, width};
 use crate::document::Passage;
 use crate::read::block::Block;
@@ -56,6 +56,10 @@ impl<'a> Prose<'a> {
         if matches!(first_kind, Kind::Caption | Kind::Unit)
             || matches!(next_kind, Kind::Caption | Kind::Unit | Kind::Note)
         {
+            return false;
+        }
+        // The line of a form is one of its own, behind the title of the form as well as before the table.
+        if is_form(text) || is_form(next_text) {
             return false;
         }
         if next_text.starts_with(NEVER_FIRST) || is_closed_by(text, next_text) {

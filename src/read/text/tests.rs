@@ -187,6 +187,59 @@ fn the_layout_shows_how_tall_a_header_is() {
 }
 
 #[test]
+fn the_line_of_a_form_is_apart_from_the_title() {
+    let title = "2023年一个很长很长的部门的财务收支和其他各项预算的总表格";
+    let source = format!("{title}\n编制部门：一个很长很长的部门的名字                  单位：元\n\n");
+    assert_eq!(read(&source), [title, "编制部门：一个很长很长的部门的名字", "单位：元"]);
+}
+
+#[test]
+fn headings_need_not_touch_their_figures() {
+    // Figures are set at the right on a screen, where a Chinese character takes two columns.
+    let screen = "
+  一级指标    A决策    B过程    C产出     总分
+  标准分         15       25       40       80
+  实得分      13.20    22.32    38.76    74.28
+";
+    let expected = "[0:一级指标|1:A决策|2:B过程|3:C产出|4:总分 / 0:标准分|1:15|2:25|3:40|4:80 / 0:实得分|1:13.20|2:22.32|3:38.76|4:74.28]";
+    assert_eq!(read(screen), [expected]);
+    // Each row is full, so that the order tells.
+    let order = "  项目            预算数        决算数\n甲      5.0    6.0\n乙      7.0    8.0\n";
+    assert_eq!(read(order), ["[0:项目|1:预算数|2:决算数 / 0:甲|1:5.0|2:6.0 / 0:乙|1:7.0|2:8.0]"]);
+    // One row that is not full shows nothing.
+    let one = "科目      合计      基本支出      项目支出\n甲        5.0                     5.0\n乙        6.0                     6.0\n";
+    assert_eq!(read(one)[0].matches("项目支出").count(), 1);
+}
+
+#[test]
+fn a_heading_of_several_columns_is_told_from_one_that_goes_on() {
+    let spanning = "
+                       编制人数                 实有人数
+  单位名称       行政   事业   小计       行政   事业   小计
+  机关             28      0     28         26      0     26
+  考试中心          0     12     12          0     12     12
+";
+    assert_eq!(
+        read(spanning),
+        [
+            "[1-3:编制人数|4-6:实有人数 / 0:单位名称|1:行政|2:事业|3:小计|4:行政|5:事业|6:小计 / 0:机关|1:28|2:0|3:28|4:26|5:0|6:26 / 0:考试中心|1:0|2:12|3:12|4:0|5:12|6:12]"
+        ]
+    );
+    let wrapped = "
+                当年财政       上年结转
+单位名称          拨款           资金        其他资金
+机关             128.00         10.50        28.00
+考试中心          20.00         12.50        12.00
+";
+    assert_eq!(
+        read(wrapped),
+        [
+            "[0:单位名称|1:当年财政拨款|2:上年结转资金|3:其他资金 / 0:机关|1:128.00|2:10.50|3:28.00 / 0:考试中心|1:20.00|2:12.50|3:12.00]"
+        ]
+    );
+}
+
+#[test]
 fn a_row_without_figures_keeps_its_place_in_either_half() {
     let expected = "[0-1:收入|2-3:支出 / 0:项目|1:决算数|2:项目|3:决算数 / 0:一、拨款收入|1:307.82|2:一、教育支出|3:264.87 / 0:二、其他收入|2:二、卫生支出|3:42.95 / 2:三、其他支出 / 0:总计|1:307.82|2:总计|3:307.82]";
     // As they stand on a screen, where a Chinese character takes two columns.

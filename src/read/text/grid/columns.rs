@@ -14,6 +14,8 @@ pub struct Columns {
     /// The lowest line of the header that has a cell in the column alone.
     lowest: Vec<Option<usize>>,
     labels: Vec<bool>,
+    /// Lines of the header with a cell for each column, in their order.
+    complete: Vec<bool>,
 }
 
 /// How far a heading may stand from the cells of a column that has another above.
@@ -23,11 +25,18 @@ impl Columns {
     /// The columns of a table, whose header is known; `None` if there are not two.
     pub fn of(lines: &[Line], rows: &[Vec<Segment>], header: &[Vec<Segment>]) -> Option<Self> {
         let body = rows.get(header.len()..).unwrap_or_default();
-        let measure = measure(body);
+        let lowest = rows.get(header.len().saturating_sub(1)..).unwrap_or_default();
+        let measure = measure(body, 1).or_else(|| measure(lowest, 3)).unwrap_or(Measure::Characters);
         let data = lines.iter().zip(rows).filter(|(_, row)| is_data(row));
         let inked: Vec<Vec<Segment>> =
             data.map(|(line, _)| words(line.text).into_iter().filter(|word| !is_total(line, word)).collect()).collect();
-        let mut columns = Self { measure, places: places(&inked, measure), lowest: Vec::new(), labels: Vec::new() };
+        let mut columns = Self {
+            measure,
+            places: places(&inked, measure),
+            lowest: Vec::new(),
+            labels: Vec::new(),
+            complete: Vec::new(),
+        };
         if columns.places.len() < 2 {
             return None;
         }
@@ -38,14 +47,20 @@ impl Columns {
             columns.take(cell.place(measure), if cell.is_figure { 0 } else { 2 });
         }
         columns.find_labels(body);
-        columns.lowest = vec![None; columns.places.len()];
-        for (at, row) in header.iter().enumerate().rev() {
+        let widest = header.iter().map(Vec::len).max();
+        let is_named = |row: &Vec<Segment>| Some(row.len()) == widest && columns.is_named(row, body);
+        columns.complete = header.iter().map(is_named).collect();
+        let lowest = columns.complete.iter().rposition(|complete| *complete);
+        columns.lowest = vec![lowest; columns.places.len()];
+        let complete = columns.complete.clone();
+        let rest = || header.iter().enumerate().zip(&complete).rev().filter(|(_, complete)| !**complete);
+        for ((at, row), _) in rest() {
             for cell in row {
                 columns.touch(at, &cell.place(measure));
             }
         }
         // The lowest lines of the header stand closest to their columns, and name those without a figure.
-        for (at, row) in header.iter().enumerate().rev() {
+        for ((at, row), _) in rest() {
             let mut left = 0;
             for (number, cell) in row.iter().enumerate() {
                 let right = row.get(number + 1).map_or(usize::MAX, |next| next.place(measure).start);
@@ -54,6 +69,25 @@ impl Columns {
             }
         }
         Some(columns)
+    }
+
+    /// A line of the header has as many cells as there are columns, and either all rows do or each cell stands between
+    /// the middles of the columns beside its own: headings need not touch the figures that they are set over.
+    fn is_named(&self, row: &[Segment], body: &[Vec<Segment>]) -> bool {
+        let mut data = body.iter().filter(|row| is_data(row));
+        let middle = |place: Range<usize>| place.start + place.end;
+        let is_between = |(at, cell): (usize, &Segment)| {
+            let own = middle(cell.place(self.measure));
+            at.checked_sub(1).is_none_or(|left| middle(self.place(left)) < own)
+                && (at + 1 == self.len() || own < middle(self.place(at + 1)))
+        };
+        let is_sure = row.len() == self.len() && data.clone().nth(1).is_some();
+        is_sure && (data.all(|row| row.len() == self.len()) || row.iter().enumerate().all(is_between))
+    }
+
+    /// A line of the header has a cell for each column, in their order.
+    pub fn is_complete(&self, line: usize) -> bool {
+        self.complete.get(line).copied().unwrap_or_default()
     }
 
     /// A place that touches one column belongs to it, however far it reaches; one that is so far from all has a
@@ -205,8 +239,8 @@ fn is_total(line: &Line, word: &Segment) -> bool {
         || text.ends_with("合计")
 }
 
-/// The measure by which more cells start or end where one does in the line before.
-fn measure(rows: &[Vec<Segment>]) -> Measure {
+/// The measure by which more cells start or end where one does in the line before, if they are so many more.
+fn measure(rows: &[Vec<Segment>], least: usize) -> Option<Measure> {
     let aligned = |measure: Measure| -> usize {
         let edges = |row: &[Segment]| -> Vec<(bool, usize)> {
             let places = row.iter().map(|segment| segment.place(measure));
@@ -225,7 +259,9 @@ fn measure(rows: &[Vec<Segment>]) -> Measure {
         }
         count
     };
-    if aligned(Measure::Screen) > aligned(Measure::Characters) { Measure::Screen } else { Measure::Characters }
+    let (screen, characters) = (aligned(Measure::Screen), aligned(Measure::Characters));
+    let measure = if screen > characters { Measure::Screen } else { Measure::Characters };
+    (screen.abs_diff(characters) >= least).then_some(measure)
 }
 
 /// The places between the rivers.

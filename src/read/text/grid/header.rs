@@ -53,6 +53,8 @@ fn middle(place: &Range<usize>) -> usize {
 
 /// Which cells of a line go on right below, or around a line in between: their middles stand on one another. Below
 /// a heading of several columns one may stand by chance; then others stand beside it, which have nothing above.
+///
+/// If that is so on both sides of all of them, none goes on.
 fn wrapped(lines: &[Line], cells: &[Vec<Segment>], at: usize, measure: Measure) -> Vec<bool> {
     let row = cells.get(at).map_or(&[][..], Vec::as_slice);
     let near = (at + 1..at + 3)
@@ -60,6 +62,10 @@ fn wrapped(lines: &[Line], cells: &[Vec<Segment>], at: usize, measure: Measure) 
         .filter_map(|below| cells.get(below));
     let (mut any, mut sure) = (vec![false; row.len()], vec![false; row.len()]);
     let mut most = row.len();
+    let next = cells.get(at + 1).filter(|_| lines.get(at + 1).is_some_and(|line| !line.apart()));
+    if next.is_some_and(|next| are_flanked(row, next, measure)) {
+        return any;
+    }
     for below in near {
         for (cell, (any, sure)) in row.iter().zip(any.iter_mut().zip(&mut sure)) {
             let own = middle(&cell.place(measure));
@@ -73,8 +79,33 @@ fn wrapped(lines: &[Line], cells: &[Vec<Segment>], at: usize, measure: Measure) 
     if row.len() > 1 && any.iter().all(|any| *any) { any } else { sure }
 }
 
+/// Whether each cell of a line stands above one with others on both sides that are as far and have nothing above.
+fn are_flanked(row: &[Segment], below: &[Segment], measure: Measure) -> bool {
+    let place = |cell: &Segment| cell.place(measure);
+    let touches = |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
+    let is_flanked = |(number, cell): (usize, &Segment)| {
+        let own = place(cell);
+        let at = below.partition_point(|other| place(other).end <= own.start);
+        let (left, right) = (at.checked_sub(1).and_then(|left| below.get(left)), below.get(at + 1));
+        let (Some(left), Some(under), Some(right)) = (left, below.get(at), right) else { return false };
+        let (left, under, right) = (place(left), place(under), place(right));
+        let neighbours = [number.checked_sub(1).and_then(|before| row.get(before)), row.get(number + 1)];
+        let is_free = |side: &Range<usize>| neighbours.iter().flatten().all(|other| !touches(&place(other), side));
+        let (before, after) = (middle(&own).abs_diff(middle(&left)), middle(&right).abs_diff(middle(&own)));
+        touches(&own, &under)
+            && !touches(&own, &right)
+            && is_free(&left)
+            && is_free(&right)
+            && before.abs_diff(after) <= 8
+    };
+    row.len() > 1 && below.len() > row.len() * 2 && row.iter().enumerate().all(is_flanked)
+}
+
 /// The columns that each cell of a line spans.
 fn spans(at: usize, row: &[Segment], wrapped: &[bool], columns: &Columns) -> Vec<Range<usize>> {
+    if columns.is_complete(at) {
+        return (0..row.len()).map(|column| column..column + 1).collect();
+    }
     let touched: Vec<Range<usize>> = row.iter().map(|cell| columns.touched(&cell.place(columns.measure))).collect();
     let is_group = |(touched, wrapped): (&Range<usize>, &bool)| {
         !wrapped && touched.clone().all(|column| columns.is_headed_below(column, at))
@@ -151,8 +182,13 @@ fn shared(
     let left = own.start.saturating_sub(SPAN).max(free.start);
     let is_headed = |column: &usize| columns.is_headed_below(*column, at);
     let from = (left..own.start).rev().take_while(is_headed).last().unwrap_or(own.start);
-    let ends = own.end..=(own.end + SPAN).min(free.end).max(own.end);
-    let ends = ends.take_while(|end| *end == own.end || is_headed(&(*end - 1)));
+    // Those at the edge may be labels of the rows, which a heading of figures is not over.
+    let is_first = free.start == 0 && !columns.is_label(own.start);
+    let labels = (from..own.start).take_while(|column| is_first && columns.is_label(*column)).count();
+    let until = (own.end + SPAN).min(free.end).max(own.end);
+    let best = |from: usize| (own.end..=until).map(|end| off(place, &(from..end), columns)).min();
+    let from = if labels > 0 && best(from + labels) < best(from) { from + labels } else { from };
+    let ends = (own.end..=until).take_while(|end| *end == own.end || is_headed(&(*end - 1)));
     let Some(next) = next else {
         let last = ends.last().unwrap_or(own.end);
         let is_near = |span: &Range<usize>| off(place, span, columns) <= 10;
