@@ -43,3 +43,14 @@ fn what_is_no_condition_is_never_true() {
     assert!(holds("yes", json) && !holds("no", json) && !holds("k", json));
     assert!(holds("not no", json) && !holds("not yes", json) && !holds("not k", json));
 }
+
+#[test]
+fn what_is_blank_does_not_exist() {
+    for blank in ["null", "\"\"", "\"—\""] {
+        assert!(!holds("exists(k)", &format!("{{\"k\": {blank}}}")), "{blank}");
+    }
+    assert!(
+        !holds("exists(m)", r#"{"k": 1}"#) && holds("exists(k)", r#"{"k": 0}"#) && holds("exists(k)", r#"{"k": "x"}"#)
+    );
+    assert!(!holds("exists(k[*])", r#"{"k": [null, null]}"#) && holds("exists(k[*])", r#"{"k": [null, 1]}"#));
+}

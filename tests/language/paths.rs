@@ -1,6 +1,6 @@
 //! Paths that lead to nothing, or to too much, and what is said of them.
 
-use super::require;
+use super::{applied, require};
 
 #[test]
 fn what_is_missing_is_named_as_far_as_the_path_was_followed() {
@@ -25,5 +25,31 @@ fn what_is_missing_is_named_as_far_as_the_path_was_followed() {
     }
     for path in ["rows[0].x", "rows[-2].x", "rows[k = 1].x", "rows[k < 2].x"] {
         assert_eq!(require(&format!("{path} = t"), json), ["exact"], "{path}");
+    }
+}
+
+#[test]
+fn a_filter_finds_every_item_that_it_holds_for() {
+    let json = r#"{"one": 1, "t": 11, "k": "7",
+        "rows": [{"k": 1, "m": 1, "n": 0, "of": {"k": 5}, "x": 11}, {"k": 2, "m": 9, "n": 7, "of": {"k": 6}, "x": 13}],
+        "texts": [{"k": "7", "x": 4}, {"k": 7.0, "x": 5}, {"k": "7", "x": 2}, {"k": "8", "x": 9}]}"#;
+    for path in ["rows[k = m].x", "rows[k = n + 1].x", "rows[k = this.one + n].x", "rows[of.k = 5].x"] {
+        assert_eq!(require(&format!("{path} = t"), json), ["exact"], "{path}");
+    }
+    assert_eq!(require("sum(texts[k = this.k].x) = t", json), ["exact"], "each once");
+    let held = r#"{"t": 3, "year": 2019, "rows": [{"x": 3}, {"year": 2018, "x": 5}]}"#;
+    assert_eq!(require("rows[year = 2019].x = t", held), ["exact"], "what holds it says its year");
+    assert_eq!(require("sum(texts[k = 7].x) = t", json), ["exact"]);
+}
+
+#[test]
+fn an_equality_is_looked_up_and_not_searched_for() {
+    let rows: Vec<String> = (0..15_000).map(|at| format!("{{\"k\": {at}, \"t\": \"t{at}\"}}")).collect();
+    let json = format!("{{\"rows\": [{}]}}", rows.join(","));
+    for filter in ["k = this.k", "k = this.k - 0", "t = this.t", "k = 7", "t = 't7'"] {
+        let check =
+            format!("[[check]]\nid = \"t/t\"\neach = \"rows[*]\"\nrequire = \"k >= 0 * count(root.rows[{filter}])\"\n");
+        let (_, applied) = applied("", &check, &json, false);
+        assert!(applied.faults.is_empty(), "{filter}: {:?}", applied.faults);
     }
 }

@@ -11,7 +11,8 @@ fn all(json: &str, list: &[(&str, &str)]) {
 
 #[test]
 fn a_blank_can_be_filled_in_only_where_it_is_added() {
-    let json = r#"{"a": 5, "b": null, "c": 7, "d": null, "rows": [{"x": 1, "y": 2}, {"x": null, "y": 3}]}"#;
+    let json =
+        r#"{"a": 5, "b": null, "c": 7, "d": null, "year": null, "rows": [{"x": 1, "y": 2}, {"x": null, "y": 3}]}"#;
     all(
         json,
         &[
@@ -28,6 +29,7 @@ fn a_blank_can_be_filled_in_only_where_it_is_added() {
             ("sum(rows[*].x) = c", "implied within 0 is 6 ?/rows/1/x"),
             ("sum(rows[*], x) = c", "implied within 0 is 6 ?/rows/1/x"),
             ("sum(rows[*], x * y) = c", "undecided Blank(\"x\")"),
+            ("year * 2 = c", "undecided Blank(\"year\")"),
             ("mean(rows[*].x) = c", "undecided Blank(\"x\") ?/rows/1/x"),
             ("max(rows[*].x) = c", "undecided Blank(\"x\") ?/rows/1/x"),
         ],
@@ -59,6 +61,9 @@ fn blanks_are_zero_where_a_check_or_a_term_says_so() {
     assert_eq!(with_terms("", &check(""), json), ["exact ?/b"]);
     assert_eq!(with_terms("", &check("blank = \"zero\""), json), ["exact"]);
     assert_eq!(with_terms("[term.b]\nkind = \"count\"\nblank = \"zero\"\n", &check(""), json), ["exact"]);
+    let less = check("").replace('+', "-");
+    assert_eq!(with_terms("", &less, json), ["undecided Blank(\"b\")"]);
+    assert_eq!(with_terms("", &(less + "blank = \"zero\"\n"), json), ["exact"]);
     // What can only be more than nothing cannot make up for too much.
     let json = r#"{"a": 5, "b": null, "c": 4}"#;
     assert_eq!(with_terms("", &check(""), json), ["implied within 0 is -1 ?/b"]);
@@ -100,7 +105,8 @@ fn functions_of_figures() {
 
 #[test]
 fn dates_are_days_and_years() {
-    let json = r#"{"from": "2019.3.1", "to": "2019年3月3日", "year": 2019, "month": "2019.3", "gone": "", "k": "甲"}"#;
+    let json =
+        r#"{"from": "2019.3.1", "to": "2019年3月3日", "year": 2019, "month": "2019.3", "gone": null, "k": "甲"}"#;
     all(
         json,
         &[
@@ -110,6 +116,7 @@ fn dates_are_days_and_years() {
             ("year(from) = year", "exact"),
             ("year(month) = year", "exact"),
             ("date(month) < date(to)", "undecided NotADate(\"2019.3\")"),
+            ("date(gone) < date(to)", "undecided Blank(\"gone\")"),
             ("date(k) < date(to)", "undecided NotADate(\"甲\")"),
         ],
     );
@@ -132,6 +139,7 @@ fn only_like_units_are_added_and_compared() {
             ("a + b = c", "exact"),
             ("a + b = n", "exact"),
             ("a + d = c", "undecided UnlikeUnits(\"元\", \"人\")"),
+            ("(a + d) / n = n", "undecided UnlikeUnits(\"元\", \"人\")"),
             ("d = b", "undecided UnlikeUnits(\"人\", \"元\")"),
         ],
     );

@@ -1,6 +1,7 @@
 //! What a requirement makes of a record: which ties, and what in them is wrong.
 
-use super::{require, with_terms};
+use super::{applied, require, with_terms};
+use tieout::tie::TieKind;
 
 fn all(json: &str, list: &[(&str, &[&str])]) {
     for (requirement, expected) in list {
@@ -36,6 +37,8 @@ fn texts_are_held_against_each_other() {
             ("k = \"甲\"", &["exact"]),
             ("k = \"乙\"", &["broken /k"]),
             ("k < m", &["undecided NotAFigure(\"甲\")"]),
+            ("twelve = \"12\"", &["exact"]),
+            ("twelve = \"12.0\"", &["broken /twelve"]),
             ("three < twelve", &["exact"]),
             ("twelve < three", &["broken /three"]),
             ("three < m", &["undecided NotAFigure(\"3\")"]),
@@ -114,4 +117,49 @@ fn a_record_is_held_against_another_in_each_column() {
             ("sum(lines[*]) >= total", &["exact", "broken /total/y"]),
         ],
     );
+}
+
+#[test]
+fn a_null_is_a_column_where_its_name_has_figures_elsewhere() {
+    let table = |line: &str, total: &str| {
+        require(
+            "sum(lines[*]) = total",
+            &format!("{{\"lines\": [{{\"x\": 1{line}}}], \"total\": {{\"x\": 1{total}}}}}"),
+        )
+    };
+    assert_eq!(table(", \"y\": 2", ", \"y\": null"), ["exact", "implied is 2"]);
+    assert_eq!(table(", \"y\": null", ", \"y\": null"), ["exact"]);
+    assert_eq!(table(", \"year\": 2019", ", \"year\": null"), ["exact"], "it says what the record is");
+    assert_eq!(table(", \"$y\": 2", ", \"$y\": null"), ["exact"]);
+}
+
+#[test]
+fn the_form_of_a_tie_is_that_of_its_rest_and_all_that_is_named_takes_part() {
+    let json = r#"{"a": 5, "b": 3, "c": 2, "d": 4, "share": 0.6, "none": null, "rows": [{"x": 1}, {"x": 3}]}"#;
+    let of = |require: &str| {
+        let check = format!("[[check]]\nid = \"t/t\"\neach = \"root\"\nblank = \"zero\"\nrequire = \"{require}\"\n");
+        let (document, applied) = applied("", &check, json, true);
+        let operands: Vec<String> = applied.ties[0].operands.iter().map(|each| document.pointer(each.node)).collect();
+        (applied.ties[0].kind, operands.join(" "))
+    };
+    for (require, kind, operands) in [
+        ("b + c = a", TieKind::Sum, "/b /c /a"),
+        ("a - b = c", TieKind::Difference, "/a /b /c"),
+        ("a - b + c = d", TieKind::Difference, "/a /b /c /d"),
+        ("b + none + c = a", TieKind::Sum, "/b /none /c /a"),
+        ("sum(rows[*].x) = d", TieKind::Sum, "/rows/0/x /rows/1/x /d"),
+        ("count(rows[*]) = c", TieKind::Count, "/rows/0 /rows/1 /c"),
+        ("mean(rows[*].x) = c", TieKind::Average, "/rows/0/x /rows/1/x /c"),
+        ("b / a = share", TieKind::Ratio, "/b /a /share"),
+        ("share = b / a", TieKind::Ratio, "/share /b /a"),
+        ("b / (b + c) = share", TieKind::Share, "/b /c /share"),
+        ("(a - b) / b = share", TieKind::RelativeChange, "/a /b /share"),
+        ("b / a * 2 = share", TieKind::Ratio, "/b /a /share"),
+        ("b * c = d", TieKind::Other, "/b /c /d"),
+        ("max(b, c) = b", TieKind::Other, "/b /c"),
+        ("a = b", TieKind::Equal, "/a /b"),
+        ("a > b", TieKind::Order, "/a /b"),
+    ] {
+        assert_eq!(of(require), (kind, operands.to_owned()), "{require}");
+    }
 }
