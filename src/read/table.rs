@@ -102,7 +102,7 @@ fn gather(blocks: Vec<Block>) -> Vec<Entry> {
             Block::Paragraph(passage) => Piece::Text(passage),
             Block::Table(raw) => match entries.last_mut() {
                 Some(Entry { piece: Piece::Table(joined), .. }) if raw.follows && joined.takes(&raw) => {
-                    joined.add(raw);
+                    joined.join(raw);
                     continue;
                 }
                 _ => Piece::Table(Box::new(Joined::new(raw))),

@@ -45,6 +45,12 @@ fn filled(cells: &[RawCell]) -> impl Iterator<Item = &RawCell> {
     cells.iter().filter(|cell| !cell.passage.is_blank())
 }
 
+/// Which column a column of a piece stands for.
+fn place(places: &[(u32, u32)], column: u32) -> Option<u32> {
+    let at = places.binary_search_by_key(&column, |(from, _)| *from).ok()?;
+    places.get(at).map(|(_, to)| *to)
+}
+
 /// A table of one or more pieces.
 #[derive(Clone, Debug, Default)]
 pub struct Joined {
@@ -57,6 +63,38 @@ pub struct Joined {
     /// It has more cells than are read: none is kept.
     pub too_large: bool,
     rows: usize,
+    held: Held,
+}
+
+/// How many figures and words the rows with figures hold in each column.
+#[derive(Clone, Debug, Default)]
+struct Held(Vec<(usize, usize)>);
+
+impl Held {
+    fn add(&mut self, cells: &[RawCell]) {
+        if !cells.iter().any(|cell| kind(cell.passage.text()) == Kind::Figure) {
+            return;
+        }
+        for cell in filled(cells).filter(|cell| (cell.column as usize) < COLUMNS) {
+            let column = cell.column as usize;
+            if self.0.len() <= column {
+                self.0.resize(column + 1, (0, 0));
+            }
+            if let Some((figures, words)) = self.0.get_mut(column) {
+                match kind(cell.passage.text()) {
+                    Kind::Figure | Kind::Year => *figures += 1,
+                    Kind::Text => *words += 1,
+                    Kind::Blank => {}
+                }
+            }
+        }
+    }
+
+    /// The columns that hold something, and whether that is figures.
+    fn columns(&self) -> impl Iterator<Item = (u32, bool)> {
+        let columns = (0..).zip(&self.0).filter(|(_, (figures, words))| figures + words > 0);
+        columns.map(|(column, (figures, words))| (column, figures > words))
+    }
 }
 
 impl Joined {
@@ -83,13 +121,41 @@ impl Joined {
         let columns = next.rows.iter().map(|row| width(&row.cells)).max();
         let starts_blank = first.cells.first().is_some_and(|cell| cell.passage.is_blank());
         let has_figure = first.cells.iter().any(|cell| kind(cell.passage.text()) == Kind::Figure);
-        next.header == 0 && columns == Some(self.width) && (has_figure || starts_blank)
+        next.header == 0 && columns == Some(self.width) && (has_figure || starts_blank) || self.places(next).is_some()
+    }
+
+    /// The column of the table for each column of a piece without a header that a page set to other places: the
+    /// piece holds something in as many columns, figures where the table does and words where it does.
+    fn places(&self, next: &RawTable) -> Option<Vec<(u32, u32)>> {
+        let mut held = Held::default();
+        next.rows.iter().for_each(|row| held.add(&row.cells));
+        let first = next.rows.first()?;
+        let has_figure = first.cells.iter().any(|cell| kind(cell.passage.text()) == Kind::Figure);
+        let (own, other): (Vec<_>, Vec<_>) = (self.held.columns().collect(), held.columns().collect());
+        let same = own.len() > 1 && own.iter().map(|(_, figures)| figures).eq(other.iter().map(|(_, figures)| figures));
+        let places: Vec<(u32, u32)> = other.iter().zip(&own).map(|((from, _), (to, _))| (*from, *to)).collect();
+        let is_placed = |cell: &RawCell| cell.columns == 1 && place(&places, cell.column).is_some();
+        let fits = next.header == 0 && has_figure && same;
+        (fits && next.rows.iter().all(|row| filled(&row.cells).all(is_placed))).then_some(places)
+    }
+
+    /// Adds a piece whose columns are those of the table, or stand for them in their order.
+    pub fn join(&mut self, mut raw: RawTable) {
+        let is_as_wide = raw.rows.iter().map(|row| width(&row.cells)).max() == Some(self.width);
+        if let Some(places) = self.places(&raw).filter(|_| !is_as_wide) {
+            for row in &mut raw.rows {
+                row.cells.retain(|cell| !cell.passage.is_blank());
+                row.cells.iter_mut().for_each(|cell| cell.column = place(&places, cell.column).unwrap_or(cell.column));
+            }
+        }
+        self.add(raw);
     }
 
     /// Adds a piece.
-    pub fn add(&mut self, raw: RawTable) {
+    fn add(&mut self, raw: RawTable) {
         for (at, row) in raw.rows.into_iter().enumerate() {
             self.width = self.width.max(width(&row.cells));
+            self.held.add(&row.cells);
             let number = u32::try_from(self.rows).unwrap_or(u32::MAX);
             let opens = at == 0 && self.rows > 0;
             self.rows += 1;
@@ -131,6 +197,20 @@ mod tests {
         assert!(!table.takes(&raw("\t项目\t3")), "fewer columns");
         let ended = Joined::new(raw("单位\t编制\n甲\t1\n合计\t1"));
         assert!(!ended.takes(&raw("单位\t编制\n甲\t1")), "it ended in its total");
+    }
+
+    #[test]
+    fn a_piece_set_to_other_places_is_put_to_its_columns() {
+        let mut table = Joined::new(raw("码\t名称\t合计\t拨款\t其他\n201\t教育\t1.5\t\t0.5\n202\t卫生\t1.5\t\t1.5"));
+        let piece = raw("203\t环保\t3.5\t4.5\n\t合计\t3.5\t");
+        assert!(table.takes(&piece));
+        assert!(!table.takes(&raw("203\t3.5\t4.5\t环保")), "words where figures are");
+        assert!(!table.takes(&raw("203\t环保\t3.5")), "fewer columns");
+        assert!(!table.takes(&raw("编码\t名\t数\t额\n203\t环保\t3.5\t4.5")), "a header of its own");
+        table.join(piece);
+        let columns = |line: &Line| line.filled().map(|cell| cell.column).collect::<Vec<_>>();
+        let added: Vec<Vec<u32>> = table.lines.iter().skip(3).map(columns).collect();
+        assert_eq!(added, [vec![0, 1, 2, 4], vec![1, 2]]);
     }
 
     #[test]
