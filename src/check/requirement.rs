@@ -292,11 +292,9 @@ fn blank_target(
         Node::Path(path) => world.find(path, frame(check, this)).ok().and_then(|found| found.one().ok()),
         _ => None,
     };
-    let place = place.map(|node| match column {
-        Some(column) if world.document.is_record(node) => {
-            world.document.field(node, column).map_or(node, |field| world.document.content(field))
-        }
-        _ => node,
+    let place = place.map(|node| {
+        let field = column.and_then(|column| world.document.field(node, column));
+        field.map_or(node, |field| world.document.content(field))
     });
     let value = evaluate(&known, &|index| draft.operands[index].value).ok();
     let (Some(place), Some(value), true) = (place, value, draft.blanks.is_empty()) else {

@@ -41,6 +41,9 @@ fn a_text_that_reads_as_a_number_is_one_beside_a_number_only() {
 fn what_is_no_condition_is_never_true() {
     let json = r#"{"k": 1, "m": 2, "yes": true, "no": false, "day": "2019.3.21", "rows": [1, 2]}"#;
     assert!(holds("yes", json) && !holds("no", json) && !holds("k", json));
+    for number in ["k + m", "k - m", "m", "sum(rows[*])", "year(day)", "count(rows[*])"] {
+        assert!(!holds(number, json), "{number}");
+    }
     assert!(holds("not no", json) && !holds("not yes", json) && !holds("not k", json));
 }
 

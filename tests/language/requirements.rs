@@ -59,6 +59,7 @@ fn what_is_asked_of_one_value_is_wrong_at_that_value() {
             ("exists(gone)", &["broken"]),
             ("yes", &["exact"]),
             ("not yes", &["broken"]),
+            ("of + 1", &["undecided NotAFigure(\"\")"]),
             ("not (of = 4)", &["exact"]),
             ("not (of = 3)", &["broken"]),
             ("of in (3, 4)", &["exact"]),
@@ -78,6 +79,14 @@ fn no_two_items_are_alike_in_all_keys() {
         |keys: &str, rows: &str| require(&format!("distinct(rows[*], {keys})"), &format!("{{\"rows\": [{rows}]}}"));
     assert_eq!(rows("k", r#"{"k": 1}, {"k": 2}, {"k": 3}"#), ["exact", "exact", "exact"]);
     assert_eq!(rows("k", r#"{"k": 1}, {"k": 2}, {"k": 1}"#), ["exact", "exact", "broken /rows/2/k"]);
+    let (document, applied) = applied(
+        "",
+        "[[check]]\nid = \"t/t\"\neach = \"root\"\nrequire = \"distinct(rows[*], k)\"\n",
+        r#"{"rows": [{"k": 1}, {"k": 1}, {"k": 1}]}"#,
+        true,
+    );
+    let places: Vec<String> = applied.ties[2].operands.iter().map(|each| document.pointer(each.node)).collect();
+    assert_eq!(places, ["/rows/2/k", "/rows/0/k"], "the first is evidence enough");
     assert_eq!(rows("k", r#"{"k": 1.50}, {"k": 1.5}"#), ["exact", "broken /rows/1/k"]);
     assert_eq!(rows("k", r#"{"k": "甲 乙"}, {"k": "甲乙"}"#), ["exact", "broken /rows/1/k"]);
     assert_eq!(rows("k", r#"{"k": null}, {"k": null}, {"k": " "}, {"k": " "}, {}, {}"#), [""; 0], "blanks are no keys");
@@ -130,6 +139,11 @@ fn a_null_is_a_column_where_its_name_has_figures_elsewhere() {
     assert_eq!(table(", \"y\": 2", ", \"y\": null"), ["exact", "implied is 2"]);
     assert_eq!(table(", \"y\": null", ", \"y\": null"), ["exact"]);
     assert_eq!(table(", \"year\": 2019", ", \"year\": null"), ["exact"], "it says what the record is");
+    assert_eq!(table(", \"y\": 2", ", \"y\": \"甲\""), ["exact"], "a text is no column");
+    let terms = "[term.x]\nkind = \"amount\"\n[term.y]\nkind = \"ratio\"\n";
+    let check = "[[check]]\nid = \"t/t\"\neach = \"root\"\nrequire = \"sum(lines[*]) = total\"\n";
+    let json = r#"{"lines": [{"x": 1, "y": "5%"}], "total": {"x": 1, "y": null}}"#;
+    assert_eq!(with_terms(terms, check, json), ["exact"], "shares are not added up");
     assert_eq!(table(", \"$y\": 2", ", \"$y\": null"), ["exact"]);
 }
 
@@ -158,7 +172,10 @@ fn the_form_of_a_tie_is_that_of_its_rest_and_all_that_is_named_takes_part() {
         ("b * c = d", TieKind::Other, "/b /c /d"),
         ("max(b, c) = b", TieKind::Other, "/b /c"),
         ("a = b", TieKind::Equal, "/a /b"),
+        ("distinct(rows[*], x)", TieKind::Distinct, "/rows/0/x"),
         ("a > b", TieKind::Order, "/a /b"),
+        ("a > b or a > c", TieKind::Order, "/a /b"),
+        ("a = b or b = c", TieKind::Other, "/a /b /c"),
     ] {
         assert_eq!(of(require), (kind, operands.to_owned()), "{require}");
     }

@@ -35,6 +35,9 @@ fn faults_point_at_what_is_wrong() {
     assert_eq!(faults(&check("requier = \"x = 1\"\nrequire = \"x = 1\"")), one("check/unknown-field", "requier"));
     assert_eq!(faults(&check("require = \"x = = 1\"")), one("check/expression", "="));
     assert_eq!(faults(&check("require = \"x / 0 = 1\"")), one("check/zero-divisor", "0"));
+    for hidden in ["r[x / 0 = 1].x = 1", "x / 0 in (1, 2)", "x in (1, x / 0)", "not -abs(x / 0) = 1"] {
+        assert_eq!(faults(&check(&format!("require = \"{hidden}\""))), one("check/zero-divisor", "0"), "{hidden}");
+    }
     assert_eq!(faults(&check("require = \"x = 1\"\nseverity = \"bad\"")), one("check/type", "\"bad\""));
     // Where an escape makes the text another than what stands there, all of it is pointed at.
     assert_eq!(
