@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
                 PARTS.iter().filter_map(|word| said.rfind(word)).filter(|at| !said[*at..].contains(['；', ';'])).max();
             // The parts of what nobody knows are of nobody knows what.
             let of_unknown = whole.is_some_and(|at| {
-                let last = statement.mentions.iter().zip(&all).filter(|(other, _)| other.literal.end <= at).next_back();
+                let last = statement.mentions.iter().zip(&all).rfind(|(other, _)| other.literal.end <= at);
                 last.is_none_or(|(_, named): (_, &Option<Named>)| named.is_none())
             });
             if of_unknown && named.as_ref().is_some_and(|named| named.axes.is_empty()) {
