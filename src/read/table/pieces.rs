@@ -3,6 +3,7 @@
 use super::cell::{Kind, is_whole, kind, squeezed};
 use super::roles;
 use crate::read::block::{RawCell, RawTable};
+use crate::read::text::kind::mark;
 
 /// More cells are not read.
 pub const CELLS: usize = 1_000_000;
@@ -130,12 +131,14 @@ impl Joined {
         let mut held = Held::default();
         next.rows.iter().for_each(|row| held.add(&row.cells));
         let first = next.rows.first()?;
-        let has_figure = first.cells.iter().any(|cell| kind(cell.passage.text()) == Kind::Figure);
+        // `十六、金融支出` goes on with a list and is no header.
+        let is_row = |cell: &RawCell| kind(cell.passage.text()) == Kind::Figure || mark(cell.passage.text()).is_some();
+        let is_body = first.cells.iter().any(is_row);
         let (own, other): (Vec<_>, Vec<_>) = (self.held.columns().collect(), held.columns().collect());
         let same = own.len() > 1 && own.iter().map(|(_, figures)| figures).eq(other.iter().map(|(_, figures)| figures));
         let places: Vec<(u32, u32)> = other.iter().zip(&own).map(|((from, _), (to, _))| (*from, *to)).collect();
         let is_placed = |cell: &RawCell| cell.columns == 1 && place(&places, cell.column).is_some();
-        let fits = next.header == 0 && has_figure && same;
+        let fits = next.header == 0 && is_body && same;
         (fits && next.rows.iter().all(|row| filled(&row.cells).all(is_placed))).then_some(places)
     }
 
@@ -207,6 +210,7 @@ mod tests {
         assert!(!table.takes(&raw("203\t3.5\t4.5\t环保")), "words where figures are");
         assert!(!table.takes(&raw("203\t环保\t3.5")), "fewer columns");
         assert!(!table.takes(&raw("编码\t名\t数\t额\n203\t环保\t3.5\t4.5")), "a header of its own");
+        assert!(table.takes(&raw("\t三、环保\n203\t环保\t3.5\t4.5")), "a list goes on");
         table.join(piece);
         let columns = |line: &Line| line.filled().map(|cell| cell.column).collect::<Vec<_>>();
         let added: Vec<Vec<u32>> = table.lines.iter().skip(3).map(columns).collect();
