@@ -8,9 +8,15 @@ use super::statements::{self, Named, Reader, printed};
 use crate::document::{Formula, Mention, Part, Side, Statement};
 use crate::term::{Layout, Step, plain};
 
+/// A sentence of more formulas has lost its lines, and nothing says which figures belong to which.
+const MOST: usize = 64;
+
 /// The records of the formulas of a sentence, each with where it goes.
 #[must_use]
 pub fn records<'a>(statement: &Statement, layout: &'a Layout, reader: &Reader<'a>) -> Vec<(&'a [Step], Record)> {
+    if statement.formulas.len() > MOST {
+        return Vec::new();
+    }
     let named = if statement.formulas.is_empty() { Vec::new() } else { named(statement, layout, reader) };
     let record = |formula| record(statement, formula, layout, reader, &named);
     statement.formulas.iter().filter_map(record).collect()

@@ -24,6 +24,10 @@ struct Maker<'a> {
     part: usize,
     /// Of a coded table: lengths of the codes, the shortest first.
     codes: Vec<usize>,
+    /// Of a table with outline numbers: how high the highest stands.
+    top: Option<u8>,
+    /// The outline numbers that the row at hand stands under, and its own, with their labels.
+    open: Vec<(u8, &'a str)>,
 }
 
 impl<'a> Maker<'a> {
@@ -35,7 +39,9 @@ impl<'a> Maker<'a> {
             codes.sort_unstable();
             codes.dedup();
         }
-        Self { view, record: view.record(), part: 0, codes }
+        let items = view.table.rows.iter().filter(|row| view.section.outline && row.role == Role::Item);
+        let top = items.filter_map(|row| Label::read(label(view, row)?).outline).min();
+        Self { view, record: view.record(), part: 0, codes, top, open: Vec::new() }
     }
 
     fn levels(&self) -> &'a [Step] {
@@ -48,6 +54,13 @@ impl<'a> Maker<'a> {
 
     fn add(&mut self, row: &'a Row) {
         let section = self.view.section;
+        if section.outline
+            && let Some(text) = label(self.view, row)
+            && let Some(depth) = Label::read(text).outline
+        {
+            self.open.retain(|(known, _)| *known < depth);
+            self.open.push((depth, text));
+        }
         let name = row.cells.iter().find(|cell| !cell.passage.is_blank());
         if name.is_some_and(|name| section.skip.contains(&Label::read(name.passage.text()).words)) {
             return;
@@ -201,15 +214,11 @@ impl<'a> Maker<'a> {
 
     /// A line below those whose outline number stands higher.
     fn nest(&self, record: &mut Record, row: &'a Row, mut line: Record) {
-        let depth = |label: Option<&Cell>| label.and_then(|cell| Label::read(cell.passage.text()).outline);
-        let top = self.view.table.rows.iter().filter(|row| row.role == Role::Item);
-        let label = |row: &'a Row| self.view.row_labels(row).into_iter().flatten().next_back();
-        let top = top.filter_map(|row| depth(label(row))).min();
-        let own = depth(label(row));
+        let own = label(self.view, row).and_then(|text| Label::read(text).outline);
         let (Some(first), rest) = (self.levels().first(), self.levels().get(1)) else { return };
         axis(self.view, &mut line, first);
         let list = record.list(&first.name);
-        let below = own > top || (own.is_none() && row.role == Role::OfWhich);
+        let below = own > self.top || (own.is_none() && row.role == Role::OfWhich);
         match (rest, list.last_mut()) {
             (Some(step), Some(above)) if below => {
                 // A part that is called as what it is a part of is the rest of it: 其他 of 其他固定资产.
@@ -362,14 +371,12 @@ impl<'a> Maker<'a> {
         if section.units.is_empty() {
             return term;
         }
-        let label =
-            |row: &'a Row| self.view.row_labels(row).into_iter().flatten().next_back().map(|cell| cell.passage.text());
-        let depth = |row: &'a Row| label(row).and_then(|label| Label::read(label).outline);
-        let rows = &self.view.table.rows;
-        let at = rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or(0);
-        let above = rows[..at].iter().rev().find(|above| depth(above) < depth(row)).filter(|_| depth(row).is_some());
-        let states =
-            |unit: &str| [Some(row), above].into_iter().flatten().filter_map(label).any(|label| label.contains(unit));
+        let own = label(self.view, row);
+        // What it stands under, where it has an outline number itself.
+        let is_own = |(_, text): &&(u8, &str)| Some(*text) == own;
+        let above = self.open.iter().rev().skip_while(is_own).map(|(_, text)| *text).next();
+        let above = above.filter(|_| self.open.last().as_ref().is_some_and(is_own));
+        let states = |unit: &str| own.into_iter().chain(above).any(|label| label.contains(unit));
         let found = section.units.iter().find(|(unit, _)| states(unit));
         let other = found.and_then(|(_, terms)| terms.iter().find(|(of, _)| of == term));
         other.map_or(term, |(_, other)| other)
@@ -428,4 +435,9 @@ impl<'a> Maker<'a> {
         };
         put(view, target, term, cell);
     }
+}
+
+/// The innermost label of a row.
+fn label<'a>(view: &View<'a>, row: &'a Row) -> Option<&'a str> {
+    view.row_labels(row).into_iter().flatten().next_back().map(|cell| cell.passage.text())
 }

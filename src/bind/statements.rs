@@ -55,6 +55,9 @@ const BORDERS: [&str; 36] = [
 /// Words behind which the parts of what was said before them follow.
 const PARTS: [&str; 6] = ["其中", "分为", "包括", "包含", "of which", "including"];
 
+/// A sentence of more figures is a list that lost its lines, and names none of them.
+const MOST: usize = 256;
+
 /// A figure that a term names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
@@ -102,6 +105,9 @@ impl<'a> Reader<'a> {
     /// What names each figure of a sentence.
     #[must_use]
     pub fn named(&self, statement: &Statement, stated: &'a Stated) -> Vec<Option<Named>> {
+        if statement.mentions.len() > MOST {
+            return vec![None; statement.mentions.len()];
+        }
         let scope = Scope { terms: Some(&stated.terms), labels: &stated.labels, only: stated.only };
         let text = statement.passage.text();
         let mut before: Option<(u32, Named)> = None;
