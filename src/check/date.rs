@@ -49,8 +49,16 @@ mod tests {
         let day = |text: &str| read(text).and_then(|date| date.day);
         let first = day("2019.3.21");
         assert!(first.is_some());
-        for same in ["2019-03-21", "2019/3/21", "2019年3月21日", "2019 年 3 月 21 日", "２０１９．３．２１"]
-        {
+        for same in [
+            "2019-03-21",
+            "2019/3/21",
+            "2019年3月21日",
+            "2019 年 3 月 21 日",
+            "２０１９．３．２１",
+            "2019／3／21",
+            "2019－3－21",
+            "2019—3—21",
+        ] {
             assert_eq!(day(same), first, "{same}");
         }
         assert_eq!(day("2020.3.1").zip(day("2020.2.28")).map(|(after, before)| after - before), Some(2));
@@ -60,9 +68,19 @@ mod tests {
 
     #[test]
     fn what_is_no_day_of_the_calendar_is_no_date() {
-        for wrong in
-            ["2019.2.29", "2019.15.1", "2019-13", "2019.4.31", "19.4.1", "", "—", "2019.4.3.2", "3月21日", "2019.4.x"]
-        {
+        for wrong in [
+            "2019.2.29",
+            "2019.15.1",
+            "2019-13",
+            "2019.4.31",
+            "19.4.1",
+            "",
+            "—",
+            "2019.4.3.2",
+            "3月21日",
+            "2019.4.x",
+            "2019.+4.3",
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

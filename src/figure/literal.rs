@@ -119,7 +119,6 @@ fn fold(each: char) -> char {
     match each {
         '！'..='～' => char::from_u32(each as u32 - 0xFEE0).unwrap_or(each),
         '−' | '–' | '—' | '―' => '-',
-        '\u{3000}' => ' ',
         other => other,
     }
 }
@@ -246,6 +245,10 @@ mod tests {
             ("-0.00", "0"),
         ] {
             assert_eq!(value(text).as_deref(), Some(expected), "{text}");
+        }
+        let decimals = |text: &str| read(text).map(|literal| literal.decimals);
+        for (text, expected) in [("1.25", 2), ("1.5e-3", 4), ("1.25e1", 1), ("1.5e3", 0), ("12", 0)] {
+            assert_eq!(decimals(text), Ok(expected), "{text}");
         }
     }
 

@@ -428,7 +428,7 @@ impl Ratio {
         let quotient = scaled / under;
         let rest = (scaled % under).unsigned_abs();
         let up = rest >= under.unsigned_abs() - rest;
-        let step = if up && rest > 0 { if scaled < 0 { -1 } else { 1 } } else { 0 };
+        let step = if up { if scaled < 0 { -1 } else { 1 } } else { 0 };
         Some(Number { mantissa: quotient + step, scale: decimals })
     }
 

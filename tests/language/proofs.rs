@@ -148,6 +148,13 @@ fn lists_are_gone_through_each_for_itself() {
     assert_eq!(root("sum(a[*]) + sum(b[*]) = c", json), "1 + 0: /a/0 /a/1 /b/0 /c");
     assert_eq!(root("sum(a[*]) + sum(b[*]) + sum(none[*]) = c", json), "1 + 0: /a/0 /a/1 /b/0 /c");
     assert_eq!(root("sum(d[*]) = e", r#"{"d": [1.11, 2.22], "e": 3.34}"#), "0 + 1: /d/0 /d/1 /e");
+    let rows = r#"{"rows": [{"x": 1, "of": {"x": 3}, "this": {"a": 2}}, {"x": 2, "of": {"x": 4}, "this": {"a": 2}}], "t": 3, "u": 7, "a": 1, "v": 4}"#;
+    assert_eq!(root("sum(rows[*], x) = t", rows), "1 + 0: /rows/0/x /rows/1/x /t");
+    assert_eq!(root("sum(rows[*], of.x) = u", rows), "1 + 0: /rows/0/of/x /rows/1/of/x /u");
+    assert_eq!(root("sum(rows[*], this.a) = v", rows), "made", "`this` is no field");
+    assert_eq!(root("max(rows[*].x) = t", rows), "made");
+    let beside = "let.z = \"a\"\nrequire = \"sum(rows[*], x) = t\"";
+    assert_eq!(each("root", beside, rows), "1 + 0: /rows/0/x /rows/1/x /t", "an expression may have a name");
     assert_eq!(root("sum(c[*]) = c", json), "made", "it is no list");
     assert_eq!(root("c - sum(b[*]) = sum(a[*])", json), "1 + 0: /a/0 /a/1 /b/0 /c");
 }
@@ -183,6 +190,7 @@ fn records_are_asked_where_the_condition_leads_to_something() {
     assert_eq!(each("root", check, r#"{"a": 1, "b": 1, "w": 1}"#), "1 + 0: /a /b");
     assert_eq!(each("root", check, r#"{"a": 1, "b": 1, "w": null}"#), "0 + 0: ");
     assert_eq!(each("root", check, r#"{"a": 1, "b": 1}"#), "0 + 0: ");
+    assert_eq!(each("root", "when = \"is_date(w)\"\nrequire = \"a = b\"", r#"{"a": 1, "b": 1, "w": "x"}"#), "made");
     let many = "when = \"exists(w[*])\"\nrequire = \"a = b\"";
     assert_eq!(each("root", many, r#"{"a": 1, "b": 1, "w": [null, 1]}"#), "1 + 0: /a /b");
     assert_eq!(each("root", many, r#"{"a": 1, "b": 1, "w": []}"#), "0 + 0: ");
@@ -194,6 +202,16 @@ fn a_field_hides_a_name_for_a_path() {
     let check = "let.x = \"other.b\"\nrequire = \"a = x\"";
     assert_eq!(each("root", check, r#"{"a": 1, "other": {"b": 1}}"#), "1 + 0: /a /other/b");
     assert_eq!(each("root", check, r#"{"a": 1, "x": 2, "other": {"b": 1}}"#), "made");
+    let itself = "let.x = \"x.b\"\nrequire = \"a = x\"";
+    assert_eq!(each("root", itself, r#"{"a": 1, "x": {"b": 1}}"#), "made");
+}
+
+#[test]
+fn words_of_the_language_are_no_fields() {
+    assert_eq!(root("a + prev.x = b", r#"{"a": 1, "prev": {"x": 1}, "b": 2}"#), "made");
+    let json = r#"{"k": 7, "m": 2, "t": 4, "rows": [{"k": 1, "m": 1, "this": 7, "x": 3}, {"k": 2, "m": 9, "this": 8, "x": 4}]}"#;
+    assert_eq!(root("sum(rows[this = this.k].x) + 1 = t", json), "made");
+    assert_eq!(root("sum(rows[k = m].x) = t", json), "made", "`m` is that of the row");
 }
 
 #[test]

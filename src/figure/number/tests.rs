@@ -32,6 +32,29 @@ fn fractions_of_any_digits_have_an_order() {
 }
 
 #[test]
+fn fractions_of_the_longest_figures_have_an_order() {
+    let power = |of: i128, exponent: u32| Number::from(of.pow(exponent));
+    let fraction = |over: Number, under: Number| Ratio::new(over, under).unwrap();
+    let plus = |number: Number, more: i128| number.add(Number::from(more)).unwrap();
+    let ten = power(10, 37);
+    for (larger, smaller) in [(power(2, 126), power(2, 100)), (power(2, 120), plus(power(2, 119), 1))] {
+        let (left, right) = (fraction(larger, plus(ten, 1)), fraction(smaller, plus(ten, 2)));
+        assert_eq!((left.compare(right), right.compare(left)), (Ordering::Greater, Ordering::Less));
+    }
+    // Whatever is multiplied by nothing is nothing, however long its divisor.
+    let (nothing, least) = (fraction(Number::ZERO, power(10, 30)), fraction(Number::ONE, power(10, 30)));
+    assert_eq!((nothing.mul(least), least.mul(nothing)), (Some(Ratio::ZERO), Some(Ratio::ZERO)));
+}
+
+#[test]
+fn products_end_at_the_last_digit_that_is_held() {
+    let least = |scale: u32| Number::new(1, scale);
+    assert_eq!(least(19).mul(least(19)), Some(least(38)));
+    assert_eq!((least(19).mul(least(20)), least(19).times(least(20))), (None, None));
+    assert_eq!(least(19).times(least(19)), Some(least(38)));
+}
+
+#[test]
 fn the_least_integer_has_no_negative_and_is_refused() {
     // Two factors of figures that a report may print.
     let (left, right) = (Number::from(-18_446_744_073_709_551_616), Number::from(9_223_372_036_854_775_808));
