@@ -61,6 +61,9 @@ fn faults_point_at_what_is_wrong() {
     };
     assert_eq!(named("a"), []);
     assert_eq!(named("-a")[0].0, "check/too-large");
+    let each =
+        format!("[[check]]\nid = \"a\"\neach = \"r[a = a]\"\nrequire = \"y = 1\"\nlet.a = \"x{}\"", " + x".repeat(400));
+    assert_eq!(faults(&each)[0].0, "check/too-large", "the path to the records too");
     let table = "{id = \"一 二三四五六\", for = [\"x\"], require = \"x = 1\"}";
     assert_eq!(faults(&format!("check = [{table}]")), one("check/id", table));
     assert_eq!(faults(&check("")).first().map(|fault| fault.0.clone()), Some("check/require".into()));
@@ -177,6 +180,9 @@ fn what_is_declared_is_what_the_check_has() {
     let examples: Vec<_> =
         shown.examples.iter().map(|each| (each.holds, each.json.as_str(), each.at.as_deref())).collect();
     assert_eq!(examples, [(false, "1", Some("/y")), (false, "2", Some("/z")), (true, "3", None)]);
+    assert!(loaded("").is_promise() && !loaded("missing = \"ignore\"").is_promise());
+    let asked = Check { scope: Scope::For(vec!["y".into()]), ..loaded("") };
+    assert!(!asked.is_promise(), "records are found by what they have");
     assert!(loaded("decision = true").rule.decision && !loaded("").rule.decision);
     assert!(loaded("missing = \"ignore\"").missing_ignored && loaded("blank = \"zero\"").blank_is_zero);
     assert!(!loaded("missing = \"warn\"").missing_ignored && !loaded("blank = \"unknown\"").blank_is_zero);
