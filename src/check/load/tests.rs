@@ -208,3 +208,15 @@ fn where_an_expression_ends_too_early_its_end_is_shown() {
         [("check/zero-divisor".to_owned(), "0".to_owned())]
     );
 }
+
+#[test]
+fn twenty_faults_are_told_and_the_rest_counted() {
+    let codes = |count: usize| {
+        let fields: String = (0..count).map(|at| format!("n{at} = 1\n")).collect();
+        faults(&fields).into_iter().map(|fault| fault.0).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(20), ["check/unknown-field"; 20]);
+    let many = codes(21);
+    assert_eq!((many.len(), many.last().map(String::as_str)), (21, Some("check/more-faults")));
+    assert_eq!(codes(40).len(), 21);
+}
