@@ -392,6 +392,7 @@ mod tests {
         assert_eq!(shape("a + = b"), "4..5 a name, a number or `(`");
         assert_eq!(shape("sum(a"), "5..5 `,` or `)`");
         assert_eq!(shape("a = b = c"), "6..7 one comparison only: join two with `and`");
+        assert_eq!(shape("a # b"), "2..3 a name, a number or an operator");
         assert_eq!(shape("a b c"), "2..3 an operator or the end");
         assert!(parse(&"(".repeat(10_000)).is_err());
         assert!(parse(&format!("-a{}", " + a".repeat(499))).is_ok(), "a thousand tokens");

@@ -61,6 +61,9 @@ fn faults_point_at_what_is_wrong() {
     };
     assert_eq!(named("a"), []);
     assert_eq!(named("-a")[0].0, "check/too-large");
+    let each =
+        format!("[[check]]\nid = \"a\"\neach = \"r[a = a]\"\nrequire = \"y = 1\"\nlet.a = \"x{}\"", " + x".repeat(400));
+    assert_eq!(faults(&each)[0].0, "check/too-large", "the path to the records too");
     let table = "{id = \"一 二三四五六\", for = [\"x\"], require = \"x = 1\"}";
     assert_eq!(faults(&format!("check = [{table}]")), one("check/id", table));
     assert_eq!(faults(&check("")).first().map(|fault| fault.0.clone()), Some("check/require".into()));
@@ -177,6 +180,9 @@ fn what_is_declared_is_what_the_check_has() {
     let examples: Vec<_> =
         shown.examples.iter().map(|each| (each.holds, each.json.as_str(), each.at.as_deref())).collect();
     assert_eq!(examples, [(false, "1", Some("/y")), (false, "2", Some("/z")), (true, "3", None)]);
+    assert!(loaded("").is_promise() && !loaded("missing = \"ignore\"").is_promise());
+    let asked = Check { scope: Scope::For(vec!["y".into()]), ..loaded("") };
+    assert!(!asked.is_promise(), "records are found by what they have");
     assert!(loaded("decision = true").rule.decision && !loaded("").rule.decision);
     assert!(loaded("missing = \"ignore\"").missing_ignored && loaded("blank = \"zero\"").blank_is_zero);
     assert!(!loaded("missing = \"warn\"").missing_ignored && !loaded("blank = \"unknown\"").blank_is_zero);
@@ -201,4 +207,16 @@ fn where_an_expression_ends_too_early_its_end_is_shown() {
         faults(&text.replace("\"y +\"", "'''y / 0 = 1'''")),
         [("check/zero-divisor".to_owned(), "0".to_owned())]
     );
+}
+
+#[test]
+fn twenty_faults_are_told_and_the_rest_counted() {
+    let codes = |count: usize| {
+        let fields: String = (0..count).map(|at| format!("n{at} = 1\n")).collect();
+        faults(&fields).into_iter().map(|fault| fault.0).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(20), ["check/unknown-field"; 20]);
+    let many = codes(21);
+    assert_eq!((many.len(), many.last().map(String::as_str)), (21, Some("check/more-faults")));
+    assert_eq!(codes(40).len(), 21);
 }
