@@ -1,6 +1,6 @@
 //! What is known of a table before anybody asks which section it is.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::label::Label;
 use super::lexicon::Lexicon;

@@ -1,6 +1,6 @@
 //! What words mean: a label, or the words that name a figure, as a term and the axes it is of.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::term::{Vocabulary, plain};
 
@@ -42,9 +42,9 @@ impl<'a> Lexicon<'a> {
     /// The words of a vocabulary.
     #[must_use]
     pub fn new(vocabulary: &'a Vocabulary) -> Self {
-        let mut terms: HashMap<String, Vec<&'a str>> = HashMap::new();
-        let mut axes: HashMap<String, Vec<(&'a str, &'a str)>> = HashMap::new();
-        let mut labels: HashMap<&'a str, Vec<String>> = HashMap::new();
+        let mut terms: HashMap<String, Vec<&'a str>> = HashMap::default();
+        let mut axes: HashMap<String, Vec<(&'a str, &'a str)>> = HashMap::default();
+        let mut labels: HashMap<&'a str, Vec<String>> = HashMap::default();
         for term in vocabulary.terms() {
             labels.insert(&term.name, term.labels.iter().map(|label| plain(label)).collect());
             for label in &term.labels {

@@ -1,9 +1,7 @@
 //! How precisely amounts were printed: spreadsheets drop trailing zeros, so a column shares its
 //! finest decimals. `60` beside `148.14` is `60.00`.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
+use foldhash::HashMap;
 
 use crate::document::{Document, Figures, NodeId, Symbol, Value};
 use crate::figure::{Dimension, Kind, Unit};
@@ -74,7 +72,7 @@ pub struct Columns<'a> {
     outermost: NodeId,
     holds: bool,
     is_prose: bool,
-    by_key: HashMap<Key, usize, RandomState>,
+    by_key: HashMap<Key, usize>,
     columns: Vec<Column>,
     members: Vec<Member>,
 }

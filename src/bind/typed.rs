@@ -1,7 +1,9 @@
 //! A report as a document: its tables and sentences as the records that checks speak of.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
+use rayon::prelude::*;
 
 use super::columns::columns;
 use super::draft::{Printed, Record};
@@ -15,7 +17,7 @@ use super::statements::Reader;
 use super::table::{View, year_of};
 use crate::document::{Builder, Document, Passage, Report, Statement, Table};
 use crate::source::Source;
-use crate::term::{Section, Vocabulary};
+use crate::term::{Layout, Section, Step, Vocabulary};
 
 /// The document of a report; `original` is the one that it was written as, if it was.
 #[must_use]
@@ -25,49 +27,28 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     let scopes: Vec<Vec<String>> = layout.sections.iter().map(terms).collect();
     let codes = codes(report);
     let mut root = Record::at(crate::source::Span::new(0, source.text().len()));
-    if let Some(year) = year(report) {
-        root.print("year", year);
+    let year = year(report);
+    if let Some(year) = &year {
+        root.print("year", year.clone());
     }
     let words = Words { lexicon: &lexicon, vocabulary, codes: &codes };
-    for table in report.tables.iter().filter(|table| table.raw.is_none()) {
-        let facts = Facts::new(table);
-        let sections = layout.sections.iter().zip(&scopes);
-        let views = sections.filter_map(|(section, terms)| View::new(&facts, section, terms, words));
-        let best = views.fold(None, |best: Option<View<'_>>, view| match best {
-            Some(best) if best.found >= view.found => Some(best),
-            _ => Some(view),
-        });
-        let Some(view) = best else {
-            root.list("tables").push(plain::record(&facts));
-            continue;
-        };
-        let record = if view.section.transposed { columns(&view) } else { rows(&view) };
-        let axis = |name: &str| axis(name, table, &lexicon);
-        // A section that stands once stands where it was read first.
-        let _ = root.place(&view.section.path, &axis, record);
-    }
-    let year = year(report);
-    let reader = Reader { lexicon: &lexicon, vocabulary, year: year.as_ref() };
-    for statement in &report.statements {
-        for (path, record) in formulas::records(statement, layout, &reader) {
-            let _ = root.place(path, &|_| None, record);
-        }
-        for stated in &layout.statements {
-            for (mut record, words) in reader.records(statement, stated) {
-                let axis = |name: &str| stated_axis(name, &words, statement, &lexicon);
-                for name in &stated.around {
-                    if let Some(value) = axis(name) {
-                        record.print(name, value);
-                    }
-                }
-                for (name, value) in &stated.context {
-                    record.print(name, Printed::said(value, record.span));
-                }
-                if stated.requires.iter().any(|name| record.get(name).is_none()) {
-                    continue;
-                }
-                let _ = root.place(&stated.path, &axis, record);
+    let understood = report.tables.par_iter().filter(|table| table.raw.is_none());
+    let sections = understood.map(|table| (table, section(table, &layout.sections, &scopes, words)));
+    for (table, (section, record)) in sections.collect::<Vec<_>>() {
+        match section {
+            // A section that stands once stands where it was read first.
+            Some(section) => {
+                let _ = root.place(&section.path, &|name| axis(name, table, &lexicon), record);
             }
+            None => root.list("tables").push(record),
+        }
+    }
+    let reader = Reader { lexicon: &lexicon, vocabulary, year: year.as_ref() };
+    let said = report.statements.par_iter().map(|statement| (statement, said(statement, layout, &reader)));
+    for (statement, said) in said.collect::<Vec<_>>() {
+        for Said { path, record, words } in said {
+            let axis = |name: &str| stated_axis(name, words.as_ref()?, statement, &lexicon);
+            let _ = root.place(path, &axis, record);
         }
     }
     root.at = original.and_then(|document| document.get(document.root(), "$at"));
@@ -76,10 +57,64 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     builder.finish()
 }
 
+/// A table as a record, and the section that it is of.
+fn section<'a>(
+    table: &Table,
+    sections: &'a [Section],
+    scopes: &[Vec<String>],
+    words: Words<'_>,
+) -> (Option<&'a Section>, Record) {
+    let facts = Facts::new(table);
+    let views = sections.iter().zip(scopes).filter_map(|(section, terms)| {
+        let view = View::new(&facts, section, terms, words)?;
+        Some((section, view))
+    });
+    let best = views.fold(None, |best: Option<(&Section, View<'_>)>, (section, view)| match best {
+        Some(best) if best.1.found >= view.found => Some(best),
+        _ => Some((section, view)),
+    });
+    match best {
+        Some((section, view)) if section.transposed => (Some(section), columns(&view)),
+        Some((section, view)) => (Some(section), rows(&view)),
+        None => (None, plain::record(&facts)),
+    }
+}
+
+/// A record of what a sentence says.
+struct Said<'a> {
+    /// Where it goes.
+    path: &'a [Step],
+    record: Record,
+    /// The words that name the first of its figures; a formula names its own.
+    words: Option<Passage>,
+}
+
+/// What a sentence says: its formulas, and the figures that terms name.
+fn said<'a>(statement: &Statement, layout: &'a Layout, reader: &Reader<'a>) -> Vec<Said<'a>> {
+    let formulas = formulas::records(statement, layout, reader).into_iter();
+    let mut all: Vec<Said<'a>> = formulas.map(|(path, record)| Said { path, record, words: None }).collect();
+    for stated in &layout.statements {
+        for (mut record, words) in reader.records(statement, stated) {
+            for name in &stated.around {
+                if let Some(value) = stated_axis(name, &words, statement, reader.lexicon) {
+                    record.print(name, value);
+                }
+            }
+            for (name, value) in &stated.context {
+                record.print(name, Printed::said(value, record.span));
+            }
+            if stated.requires.iter().all(|name| record.get(name).is_some()) {
+                all.push(Said { path: &stated.path, record, words: Some(words) });
+            }
+        }
+    }
+    all
+}
+
 /// How many tables of a report, up to so many, are of a section of the vocabulary that needs more than one term.
 #[must_use]
 pub fn recognised(report: &Report, vocabulary: &Vocabulary, enough: usize) -> usize {
-    let (lexicon, codes) = (Lexicon::new(vocabulary), HashMap::new());
+    let (lexicon, codes) = (Lexicon::new(vocabulary), HashMap::default());
     let words = Words { lexicon: &lexicon, vocabulary, codes: &codes };
     let sections = vocabulary.layout.sections.iter().filter(|section| section.needs.len() > 1);
     let sections: Vec<(&Section, Vec<String>)> = sections.map(|section| (section, terms(section))).collect();
@@ -92,7 +127,7 @@ pub fn recognised(report: &Report, vocabulary: &Vocabulary, enough: usize) -> us
 
 /// The codes of a report by the plain labels that they stand before in tables. A label of two codes has none.
 fn codes(report: &Report) -> HashMap<String, String> {
-    let mut codes: HashMap<String, Option<String>> = HashMap::new();
+    let mut codes: HashMap<String, Option<String>> = HashMap::default();
     for cell in report.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells) {
         let label = Label::read(cell.passage.text());
         // A letter alone names a part, and no indicator.

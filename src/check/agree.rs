@@ -1,7 +1,9 @@
 //! The same figure in many places: all figures alike in subject and axes must agree.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
 
 use super::declaration::{Agreement, Check};
 use super::draft::Draft;
@@ -53,7 +55,7 @@ pub fn ties(check: &Check, agreement: &Agreement, world: World<'_>) -> Vec<Tie> 
 /// nothing is restated. Sentences do restate.
 fn are_neighbours(nodes: &[NodeId], world: World<'_>) -> bool {
     let document = world.document;
-    let mut lists = HashSet::new();
+    let mut lists = HashSet::default();
     nodes.iter().any(|node| {
         let list = document.parent(document.record(*node)).filter(|list| document.node(*list).value == Value::List);
         let in_prose =
@@ -80,7 +82,7 @@ fn assume(groups: Vec<Group>, at: usize, axis: &str) -> Vec<Group> {
         key.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, said)| said.clone()).collect()
     };
     let (unsaid, mut joined): (Vec<Group>, Vec<Group>) = groups.into_iter().partition(|(key, ..)| key[at].is_none());
-    let mut alike: HashMap<Key, Vec<usize>> = HashMap::new();
+    let mut alike: HashMap<Key, Vec<usize>> = HashMap::default();
     for (index, (key, ..)) in joined.iter().enumerate() {
         alike.entry(rest(key)).or_default().push(index);
     }

@@ -1,10 +1,12 @@
 //! Applies checks to the records of a document, which gives ties; or a proof that they all hold.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
+use rayon::prelude::*;
 
 use super::agree;
 use super::declaration::{Check, Scope};
 use super::election;
+use super::index::Index;
 use super::prove::{Proof, prove};
 use super::requirement::{frame, requirement};
 use super::syntax::{Expr, Node};
@@ -13,6 +15,12 @@ use super::world::World;
 use crate::document::{NodeId, Symbol};
 use crate::fault::Fault;
 use crate::tie::{Reason, Tie, Verdict};
+
+/// A document of so many values is worth more threads than one.
+const LARGE: usize = 1 << 13;
+
+/// Checks are asked of it in so many pieces.
+const PIECES: usize = 8;
 
 /// What checks found in one document.
 #[derive(Debug, Default)]
@@ -37,23 +45,18 @@ enum Made {
 
 /// Applies the checks to a document. Unless `all` ties are asked for, those that hold and have nothing
 /// to do with one that is broken are only counted.
-pub fn apply<'a>(checks: impl Iterator<Item = &'a Check>, all: bool, world: World<'a>) -> Applied {
+pub fn apply<'a>(checks: &[&'a Check], all: bool, world: World<'a>) -> Applied {
     let mut applied = Applied::default();
     let mut made: Vec<(&Check, Vec<NodeId>, Made)> = Vec::new();
-    for check in checks {
-        world.begin();
-        let (records, nearly) = records(check, world);
-        if nearly > 0 {
-            applied.nearly_bound.push((check.rule.id.clone(), nearly));
+    for (check, asked) in checks.iter().zip(make(checks, all, world)) {
+        if asked.nearly > 0 {
+            applied.nearly_bound.push((check.rule.id.clone(), asked.nearly));
         }
-        let proof = check.plan.as_ref().filter(|_| !all).and_then(|plan| prove(check, plan, &records, world));
-        let ties = proof.map_or_else(|| Made::Ties(ties(check, &records, world)), Made::Proof);
-        if world.is_exhausted() {
+        match asked.made {
+            Some(ties) => made.push((check, asked.records, ties)),
             // What it found is a part of what it asks for, and would pass for all.
-            applied.faults.push(too_much_work(check));
-            continue;
+            None => applied.faults.push(too_much_work(check)),
         }
-        made.push((check, records, ties));
     }
     disclose(&mut made, world);
     for (check, _, made) in made {
@@ -74,6 +77,33 @@ pub fn apply<'a>(checks: impl Iterator<Item = &'a Check>, all: bool, world: Worl
         }
     }
     applied
+}
+
+/// A check that was asked of a document.
+struct Asked {
+    records: Vec<NodeId>,
+    nearly: usize,
+    /// Nothing where it wanted to look at more than it may.
+    made: Option<Made>,
+}
+
+/// Asks the checks of a document, in their order; of a large one in parallel.
+fn make<'a>(checks: &[&'a Check], all: bool, world: World<'a>) -> Vec<Asked> {
+    let World { document, figures, vocabulary, .. } = world;
+    if document.len() < LARGE {
+        return checks.iter().map(|check| ask(check, all, world)).collect();
+    }
+    // What one thread has looked up is of no use to another.
+    let ask = |index: &mut Index, check: &&Check| ask(check, all, World { document, figures, vocabulary, index });
+    checks.par_iter().with_min_len(checks.len().div_ceil(PIECES)).map_init(Index::default, ask).collect()
+}
+
+fn ask(check: &Check, all: bool, world: World<'_>) -> Asked {
+    world.begin();
+    let (records, nearly) = records(check, world);
+    let proof = check.plan.as_ref().filter(|_| !all).and_then(|plan| prove(check, plan, &records, world));
+    let made = proof.map_or_else(|| Made::Ties(ties(check, &records, world)), Made::Proof);
+    Asked { records, nearly, made: (!world.is_exhausted()).then_some(made) }
 }
 
 fn too_much_work(check: &Check) -> Fault {
@@ -153,7 +183,7 @@ fn asked(check: &Check, records: &[NodeId], world: World<'_>) -> Vec<Tie> {
 
 /// The identity of a tie is its rule and the set of its places.
 fn once_each(ties: &mut Vec<Tie>) {
-    let mut seen: HashMap<Vec<NodeId>, Vec<String>> = HashMap::new();
+    let mut seen: HashMap<Vec<NodeId>, Vec<String>> = HashMap::default();
     ties.retain(|tie| {
         let mut places: Vec<NodeId> =
             tie.operands.iter().map(|operand| operand.node).chain(tie.blanks.iter().copied()).collect();

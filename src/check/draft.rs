@@ -1,6 +1,6 @@
 //! Expressions of a check → expressions of a tie, which remember the figures that take part.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::date;
 use super::index::KEEPING;

@@ -1,6 +1,8 @@
 //! Elected readings: several lawful definitions of one relation, of which the report means one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::HashSet;
 
 use super::declaration::Check;
 use super::requirement::requirement;

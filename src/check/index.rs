@@ -2,8 +2,9 @@
 //! a check has looked at, which is bounded.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+use foldhash::{HashMap, HashSet};
 
 use super::syntax::{Expr, Node, Operator};
 use super::truth::folded;
@@ -148,7 +149,7 @@ impl<'a> World<'a> {
             return None;
         }
         let text = self.text(right, frame);
-        let mut keys: Vec<String> = text.iter().map(|text| folded(text)).collect();
+        let mut keys: Vec<String> = text.map(folded).into_iter().collect();
         let mut draft = super::draft::Draft::default();
         let quantity = self.quantity(right, frame, None, &mut draft).ok();
         let value = quantity.and_then(|value| evaluate(&value, &|at| draft.operands[at].value).ok());

@@ -1,7 +1,8 @@
 //! What a requirement makes of one record: ties.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::declaration::Check;
 use super::draft::{Draft, like};
@@ -30,19 +31,17 @@ pub fn requirement(check: &Check, expr: &Expr, this: NodeId, world: World<'_>) -
         }
         Node::Binary(Operator::Or, left, right) => either(check, [left, right], this, world),
         Node::Binary(operator, left, right) if operator.compares() => {
-            if let (false, Some(first), Some(second)) =
-                (world.are_figures(left, right, at), world.text(left, at), world.text(right, at))
-            {
+            if let Some((first, second)) = world.texts(left, right, at) {
                 let equates = matches!(operator, Operator::Equal | Operator::Unequal);
-                if !equates && figure::read(&first).is_ok() && figure::read(&second).is_ok() {
+                if !equates && figure::read(first).is_ok() && figure::read(second).is_ok() {
                     // Serial numbers are often printed as texts, and have an order all the same.
                     return vec![comparison(check, *operator, (left, right), None, this, world)];
                 }
                 if !equates {
-                    let outcome = Outcome::undecided(Reason::NotAFigure(first));
+                    let outcome = Outcome::undecided(Reason::NotAFigure(first.to_owned()));
                     return vec![Tie { outcome, ..texts(check, &[left, right], true, this, world) }];
                 }
-                let holds = alike(&first, &second) != (*operator == Operator::Unequal);
+                let holds = alike(first, second) != (*operator == Operator::Unequal);
                 return vec![texts(check, &[left, right], holds, this, world)];
             }
             match columns(left, right, at, world) {
@@ -162,7 +161,7 @@ fn distinct(check: &Check, arguments: &[Expr], this: NodeId, world: World<'_>) -
         }
         _ => item,
     };
-    let mut seen: HashMap<String, Vec<NodeId>> = HashMap::new();
+    let mut seen: HashMap<String, Vec<NodeId>> = HashMap::default();
     let mut ties = Vec::with_capacity(nodes.len());
     for node in nodes {
         let Some(key) = key(node) else { continue };

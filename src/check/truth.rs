@@ -6,6 +6,7 @@ use super::date;
 use super::draft::Draft;
 use super::syntax::{Expr, Node, Operator};
 use super::world::{Frame, World};
+use crate::document::Value;
 use crate::figure::Ratio;
 use crate::tie::{Reason, Verdict, evaluate};
 
@@ -114,14 +115,14 @@ impl<'a> World<'a> {
             },
             Node::Call(name, arguments) if name == "starts_with" => match &arguments[..] {
                 [whole, start] => match (self.text(whole, frame), self.text(start, frame)) {
-                    (Some(whole), Some(start)) => Truth::of(folded(&whole).starts_with(&folded(&start))),
+                    (Some(whole), Some(start)) => Truth::of(folded(whole).starts_with(&folded(start))),
                     _ => Truth::Unknown(Reason::Missing(name.clone())),
                 },
                 _ => Truth::Unknown(Reason::Missing(name.clone())),
             },
             Node::Call(name, arguments) if name == "is_date" => {
                 match arguments.first().and_then(|first| self.text(first, frame)) {
-                    Some(text) if !text.trim().is_empty() => Truth::of(date::read(&text).is_some()),
+                    Some(text) if !text.trim().is_empty() => Truth::of(date::read(text).is_some()),
                     _ => Truth::Unknown(Reason::Missing(name.clone())),
                 }
             }
@@ -155,10 +156,9 @@ impl<'a> World<'a> {
     fn comparison(&self, operator: Operator, left: &Expr, right: &Expr, frame: Frame<'a>) -> Truth {
         // An order is one of figures, even if they are printed as texts, as serial numbers often are.
         if matches!(operator, Operator::Equal | Operator::Unequal)
-            && !self.are_figures(left, right, frame)
-            && let (Some(left), Some(right)) = (self.text(left, frame), self.text(right, frame))
+            && let Some((left, right)) = self.texts(left, right, frame)
         {
-            let same = alike(&left, &right);
+            let same = alike(left, right);
             return Truth::of(if operator == Operator::Unequal { !same } else { same });
         }
         let mut draft = Draft::default();
@@ -180,32 +180,44 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Whether both expressions lead to texts that read as figures, which are compared as such.
+    /// The texts that both expressions are; none where both read as figures, which are compared as such.
     #[must_use]
-    pub fn are_figures(&self, left: &Expr, right: &Expr, frame: Frame<'a>) -> bool {
-        let figure = |expr: &Expr| match &expr.node {
-            Node::Path(path) => {
-                self.find(path, frame).and_then(|found| found.one()).is_ok_and(|node| self.figures.any(node).is_some())
-            }
-            _ => false,
-        };
-        figure(left) && figure(right)
+    pub fn texts<'b>(&self, left: &'b Expr, right: &'b Expr, frame: Frame<'a>) -> Option<(&'b str, &'b str)>
+    where
+        'a: 'b,
+    {
+        let (left, left_is_loose) = self.said(left, frame)?;
+        let (right, right_is_loose) = self.said(right, frame)?;
+        (!(left_is_loose && right_is_loose)).then_some((left, right))
     }
 
     /// The text an expression is, if it is one and no figure.
     #[must_use]
-    pub fn text(&self, expr: &Expr, frame: Frame<'a>) -> Option<String> {
+    pub fn text<'b>(&self, expr: &'b Expr, frame: Frame<'a>) -> Option<&'b str>
+    where
+        'a: 'b,
+    {
+        self.said(expr, frame).map(|(text, _)| text)
+    }
+
+    /// The text an expression is, and whether it reads as a figure.
+    fn said<'b>(&self, expr: &'b Expr, frame: Frame<'a>) -> Option<(&'b str, bool)>
+    where
+        'a: 'b,
+    {
         match &expr.node {
-            Node::Text(text) => Some(text.clone()),
+            Node::Text(text) => Some((text, false)),
             Node::Path(path) => {
                 let node = self.find(path, frame).ok()?.one().ok()?;
                 if self.figures.figure(node).is_some() {
                     return None;
                 }
-                match self.document.node(node).value {
-                    crate::document::Value::Bool(value) => Some(value.to_string()),
-                    _ => self.document.text(node).map(str::to_owned),
-                }
+                let text = match self.document.node(node).value {
+                    Value::Bool(true) => "true",
+                    Value::Bool(false) => "false",
+                    _ => self.document.text(node)?,
+                };
+                Some((text, self.figures.any(node).is_some()))
             }
             _ => None,
         }

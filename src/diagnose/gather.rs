@@ -1,6 +1,6 @@
 //! Gathers ties into findings: one for each cause.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::cause::causes;
 use super::repair::Network;
@@ -37,7 +37,7 @@ impl<'a> Context<'a> {
 /// named or not.
 pub fn prepare(ties: &mut [Tie], all: bool, context: Context<'_>) {
     let known = context.known();
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<String, usize> = HashMap::default();
     for tie in ties.iter_mut().filter(|tie| all || tie.outcome.verdict != Verdict::Exact) {
         let mut parts: Vec<String> = vec![tie.rule.id.clone()];
         // Those that hold are no equals of those that do not, as they are not always there to be counted.
@@ -144,7 +144,7 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
 
 /// Ties that hold only thanks to rounding, where all others of their rule hold exactly.
 fn odd_ones(ties: &[Tie]) -> HashSet<usize> {
-    let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::default();
     for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| !tie.is_trivial()) {
         by_rule.entry(tie.rule.id.as_str()).or_default().push(at);
     }
@@ -243,7 +243,7 @@ fn same_matter(found: Vec<Finding>) -> Vec<Finding> {
 /// Findings with the same key become members of the first of them that is the most serious.
 fn join(found: Vec<Finding>, key: impl Fn(&Finding) -> Option<String>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<String, usize> = HashMap::default();
     for finding in found {
         let Some(key) = key(&finding) else {
             kept.push(finding);

@@ -1,7 +1,8 @@
 //! Tries a change of one figure on every tie that it takes part in.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use super::spot::Known;
 use crate::document::{Document, NodeId, Symbol};
@@ -40,13 +41,13 @@ impl<'a> Network<'a> {
     pub fn new(ties: &'a [Tie], known: Known<'a>) -> Self {
         // Only what is broken is to be mended.
         let broken = ties.iter().any(|tie| tie.outcome.verdict == Verdict::Broken);
-        let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
+        let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::default();
         for (at, tie) in ties.iter().enumerate().filter(|_| broken) {
             for operand in &tie.operands {
                 by_node.entry(operand.node).or_default().push(at);
             }
         }
-        let mut by_value: HashMap<Value, Vec<NodeId>> = HashMap::new();
+        let mut by_value: HashMap<Value, Vec<NodeId>> = HashMap::default();
         for (node, figure) in known.figures.iter().filter(|_| broken) {
             if let Some(value) = figure.value.exact() {
                 by_value.entry(key(known.document.field_symbol(node), value)).or_default().push(node);

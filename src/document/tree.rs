@@ -1,9 +1,8 @@
 //! A tree of values in one flat list, in the order of the source, so that a subtree is a range.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use foldhash::fast::RandomState;
+use foldhash::HashMap;
 
 use super::report::Grid;
 use crate::source::{Source, Span};
@@ -75,7 +74,7 @@ pub struct Document {
 #[derive(Debug, Default)]
 struct Names {
     list: Vec<Box<str>>,
-    index: HashMap<Box<str>, Symbol, RandomState>,
+    index: HashMap<Box<str>, Symbol>,
     /// For each name, the one that stood behind it last: records of a list have the same names in the same order.
     behind: Vec<Symbol>,
     last: Symbol,
@@ -420,7 +419,7 @@ impl Builder {
             nodes,
             texts: Vec::new(),
             names: Names::default(),
-            wide: HashMap::new(),
+            wide: HashMap::default(),
             quoted: true,
             grids: Vec::new(),
         };

@@ -1,7 +1,8 @@
 //! One document, from its text to its audit.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 use super::engine::{Engine, Set};
 use super::input::Input;
@@ -35,7 +36,9 @@ pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
     audit.source = Some(Arc::clone(&source));
     let document = match Format::of(&audit.name) {
         Some(format) => {
-            tables::check(engine, &read::report(&source, format), &source, None, &mut audit);
+            // What a report is recognised by is compiled while it is read.
+            let (report, ()) = rayon::join(|| read::report(&source, format), tables::prepare);
+            tables::check(engine, &report, &source, None, &mut audit);
             None
         }
         None => {
@@ -107,7 +110,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let index = Index::default();
     let world = World { document, figures: &figures, vocabulary, index: &index };
     let checks = || sets.iter().flat_map(|set| &set.checks);
-    let mut applied = apply(checks(), engine.options.keep_ties, world);
+    let mut applied = apply(&checks().collect::<Vec<_>>(), engine.options.keep_ties, world);
     audit.faults.append(&mut applied.faults);
     applied.ties.extend(formulas(document, &figures));
     applied.ties.extend(totals(document, &figures));

@@ -1,7 +1,8 @@
 //! A report, from its tables and sentences to its audit.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 use super::document::examine;
 use super::engine::{Engine, Set};
@@ -35,6 +36,13 @@ pub fn check(engine: &Engine, report: &Report, source: &Arc<Source>, original: O
     let raw = report.tables.iter().filter(|table| table.raw.is_some());
     audit.raw_tables = raw.clone().count();
     audit.remarks.extend(raw.map(|table| remark(table, source)));
+}
+
+/// Compiles what reports are recognised by, where that is not done yet.
+pub fn prepare() {
+    for name in check::names() {
+        let _ = check::embedded(name);
+    }
 }
 
 /// How many figures of a report no record holds.

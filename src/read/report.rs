@@ -1,5 +1,7 @@
 //! A report from its text: blocks, then tables and statements.
 
+use rayon::prelude::*;
+
 use super::statement::statements;
 use super::table::tables;
 use super::{markdown, text};
@@ -36,6 +38,6 @@ pub fn report(source: &Source, format: Format) -> Report {
         Format::Markdown => markdown::markdown(source),
     };
     let (tables, prose) = tables(blocks);
-    let statements = prose.iter().flat_map(statements).collect();
+    let statements = prose.par_iter().flat_map_iter(statements).collect();
     Report { title: None, tables, statements }
 }

@@ -11,6 +11,8 @@ mod shape;
 
 use std::mem::take;
 
+use rayon::prelude::*;
+
 use super::block::Block;
 use crate::document::{Cell, Grid, Passage, Raw, Row, Table};
 use cell::{Kind, has_digit, kind};
@@ -49,19 +51,23 @@ pub fn tables(blocks: Vec<Block>) -> (Vec<Table>, Vec<Prose>) {
         let Some(entry) = entries.get_mut(at) else { continue };
         if let Piece::Table(joined) = take(&mut entry.piece) {
             let frame = Table { number, headings: take(&mut entry.headings), ..around };
-            entry.piece = Piece::Read(understand(*joined, frame));
+            entry.piece = Piece::Framed(Box::new((*joined, frame)));
             number += 1;
         }
     }
-    for entry in entries {
-        match entry.piece {
-            Piece::Text(passage) => prose.push(Prose { passage, headings: entry.headings, grid: None }),
-            Piece::Read(parts) => {
-                parts.iter().for_each(|table| sentences(table, &mut prose));
-                tables.extend(parts);
-            }
-            Piece::Table(_) | Piece::Heading(_) | Piece::Used => {}
+    let read = entries.into_par_iter().map(|Entry { piece, headings }| match piece {
+        Piece::Text(passage) => (Vec::new(), vec![Prose { passage, headings, grid: None }]),
+        Piece::Framed(framed) => {
+            let (joined, frame) = *framed;
+            let parts = understand(joined, frame);
+            let prose = parts.iter().flat_map(sentences).collect();
+            (parts, prose)
         }
+        Piece::Table(_) | Piece::Heading(_) | Piece::Used => Default::default(),
+    });
+    for (parts, texts) in read.collect::<Vec<_>>() {
+        tables.extend(parts);
+        prose.extend(texts);
     }
     (tables, prose)
 }
@@ -77,8 +83,8 @@ enum Piece {
     Text(Passage),
     Heading(Passage),
     Table(Box<Joined>),
-    /// The sections of a table that was read.
-    Read(Vec<Table>),
+    /// A table with what stands around it.
+    Framed(Box<(Joined, Table)>),
     /// A caption, a unit, a contents list.
     #[default]
     Used,
@@ -252,7 +258,8 @@ fn ragged(lines: Vec<Line>, frame: &Table) -> Table {
 }
 
 /// The cells of a table that may hold sentences with figures.
-fn sentences(table: &Table, prose: &mut Vec<Prose>) {
+fn sentences(table: &Table) -> Vec<Prose> {
+    let mut prose = Vec::new();
     for row in &table.rows {
         let long = |cell: &&Cell| {
             let text = cell.passage.text();
@@ -278,6 +285,7 @@ fn sentences(table: &Table, prose: &mut Vec<Prose>) {
             grid: cell.grid,
         }));
     }
+    prose
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod words;
 pub use layout::{Group, Layout, Part, Ranges, Recipe, Section, Stated, Step};
 pub use words::plain;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::fault::Bilingual;
 use crate::figure::{Kind, Unit};

@@ -1,6 +1,6 @@
 //! Blanks that one tie shows to be zero are zero in the others.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{Reason, Tie, Verdict};
 use crate::document::NodeId;

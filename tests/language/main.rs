@@ -37,7 +37,7 @@ fn applied(terms: &str, checks: &str, json: &str, all: bool) -> (Document, Appli
     let figures = bind(&document, &pack.vocabulary);
     let index = Index::default();
     let world = World { document: &document, figures: &figures, vocabulary: &pack.vocabulary, index: &index };
-    let mut applied = apply(pack.checks.iter(), all, world);
+    let mut applied = apply(&pack.checks.iter().collect::<Vec<_>>(), all, world);
     settle_blanks(&mut applied.ties);
     (document, applied)
 }

@@ -1,8 +1,7 @@
 //! The lines of a plain text that carry its content: page numbers, running headers and contents lists left out.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
-use foldhash::fast::RandomState;
 use unicode_width::UnicodeWidthChar;
 
 /// A line that is not blank.
@@ -179,7 +178,7 @@ fn running_headers(lines: &[Line]) -> Vec<bool> {
     let tops = lines.iter().enumerate().filter(|(_, line)| line.page).map(|(at, _)| at);
     let bottoms = lines.iter().enumerate().filter(|(_, line)| line.page).filter_map(|(at, _)| at.checked_sub(1));
     for edge in [tops.collect::<Vec<_>>(), bottoms.collect()] {
-        let mut counts: HashMap<&str, usize, RandomState> = HashMap::default();
+        let mut counts: HashMap<&str, usize> = HashMap::default();
         let text =
             |at: usize| lines.get(at).map(Line::trimmed).filter(|text| !text.contains(['\t']) && !text.contains("  "));
         for each in edge.iter().filter_map(|at| text(*at)) {
