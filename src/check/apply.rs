@@ -16,8 +16,8 @@ use crate::document::{NodeId, Symbol};
 use crate::fault::Fault;
 use crate::tie::{Reason, Tie, Verdict};
 
-/// A document of so many values is worth more threads than one.
-const LARGE: usize = 1 << 13;
+/// So many values for all checks to look at are worth more threads than one.
+const LARGE: usize = 1 << 18;
 
 /// Checks are asked of it in so many pieces.
 const PIECES: usize = 8;
@@ -87,10 +87,10 @@ struct Asked {
     made: Option<Made>,
 }
 
-/// Asks the checks of a document, in their order; of a large one in parallel.
+/// Asks the checks of a document, in their order; of a large one by several threads.
 fn make<'a>(checks: &[&'a Check], all: bool, world: World<'a>) -> Vec<Asked> {
     let World { document, figures, vocabulary, .. } = world;
-    if document.len() < LARGE {
+    if document.len().saturating_mul(checks.len()) < LARGE {
         return checks.iter().map(|check| ask(check, all, world)).collect();
     }
     // What one thread has looked up is of no use to another.
@@ -161,8 +161,7 @@ fn ties(check: &Check, records: &[NodeId], world: World<'_>) -> Vec<Tie> {
         ties.retain(|tie| !matches!(tie.outcome.reason, Some(Reason::Missing(_))));
     }
     ties.retain(|tie| !tie.is_with_itself());
-    once_each(&mut ties);
-    ties
+    once_each(ties)
 }
 
 /// The ties of a check that is asked of these records.
@@ -181,10 +180,12 @@ fn asked(check: &Check, records: &[NodeId], world: World<'_>) -> Vec<Tie> {
     asked.flat_map(each).collect()
 }
 
-/// The identity of a tie is its rule and the set of its places.
-fn once_each(ties: &mut Vec<Tie>) {
-    let mut seen: HashMap<Vec<NodeId>, Vec<String>> = HashMap::default();
-    ties.retain(|tie| {
+/// The identity of a tie is its rule and the set of its places. Two requirements over the same figures, as in
+/// `a >= 0 and a <= 100`, are two ties.
+fn once_each(ties: Vec<Tie>) -> Vec<Tie> {
+    let mut seen: HashMap<Vec<NodeId>, Vec<usize>> = HashMap::default();
+    let mut once: Vec<Tie> = Vec::with_capacity(ties.len());
+    for tie in ties {
         let mut places: Vec<NodeId> =
             tie.operands.iter().map(|operand| operand.node).chain(tie.blanks.iter().copied()).collect();
         places.sort_unstable();
@@ -192,13 +193,17 @@ fn once_each(ties: &mut Vec<Tie>) {
         if places.is_empty() {
             places.push(tie.scope);
         }
-        // Two requirements over the same figures, as in `a >= 0 and a <= 100`, are two ties.
-        let form = format!("{:?} {:?} {:?}", tie.relation, tie.left, tie.right);
-        let forms = seen.entry(places).or_default();
-        let new = !forms.contains(&form);
-        forms.push(form);
-        new
-    });
+        let known = seen.entry(places).or_default();
+        let is_asked_alike = |at: &usize| {
+            let other = &once[*at];
+            (other.relation, &other.left, &other.right) == (tie.relation, &tie.left, &tie.right)
+        };
+        if !known.iter().any(is_asked_alike) {
+            known.push(once.len());
+            once.push(tie);
+        }
+    }
+    once
 }
 
 /// The records that have all names of a check, and how many lack exactly one of three or more.

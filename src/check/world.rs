@@ -1,5 +1,7 @@
 //! What a check sees: a document with its figures and vocabulary, and where in it the check stands.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::index::Index;
 use super::syntax::{Expr, Node, Path, Step};
 use super::truth::Truth;
@@ -31,11 +33,14 @@ pub struct Frame<'a> {
     pub lets: &'a [(String, Expr)],
 }
 
+/// Values that are found: nearly always one.
+pub type Nodes = SmallVec<[NodeId; 4]>;
+
 /// Values a path leads to.
 #[derive(Clone, Debug)]
 pub struct Found<'p> {
     /// The values, figures written as objects opened.
-    pub nodes: Vec<NodeId>,
+    pub nodes: Nodes,
     /// Whether a filter took part, so that nothing found is nothing there.
     pub filtered: bool,
     /// The path that led to them, and how many of its steps.
@@ -109,9 +114,9 @@ impl<'a> World<'a> {
     #[must_use]
     pub fn find_some(&self, path: &Path, frame: Frame<'a>) -> Vec<NodeId> {
         let Ok(first) = self.first(path, frame) else { return Vec::new() };
-        let mut nodes = first.nodes;
+        let mut nodes = first.nodes.into_vec();
         for (at, step) in path.steps.iter().enumerate() {
-            let each = |node: NodeId| Found { nodes: vec![node], filtered: false, shown: Shown { path, steps: at } };
+            let each = |node: NodeId| Found { nodes: smallvec![node], filtered: false, shown: Shown { path, steps: at } };
             let found = nodes.into_iter().filter_map(|node| self.step(each(node), step, frame).ok());
             nodes = found.flat_map(|found| found.nodes).collect();
         }
@@ -140,7 +145,7 @@ impl<'a> World<'a> {
             },
         };
         let node = node.ok_or_else(|| Reason::Missing(name.to_owned()))?;
-        Ok(Found { nodes: vec![node], filtered: false, shown: Shown { path, steps: 0 } })
+        Ok(Found { nodes: smallvec![node], filtered: false, shown: Shown { path, steps: 0 } })
     }
 
     /// The values of a `let` that is a path.
@@ -156,7 +161,7 @@ impl<'a> World<'a> {
 
     fn step<'p>(&self, found: Found<'p>, step: &'p Step, frame: Frame<'a>) -> Result<Found<'p>, Reason> {
         let document = self.document;
-        let mut nodes = Vec::with_capacity(found.nodes.len());
+        let mut nodes = Nodes::with_capacity(found.nodes.len());
         let mut filtered = found.filtered;
         let shown = found.shown.then();
         let missing = || Reason::Missing(shown.to_string());

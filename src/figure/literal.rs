@@ -40,6 +40,9 @@ pub fn read(text: &str) -> Result<Literal, NotANumber> {
     if let Some(plain) = read_plain(text) {
         return plain;
     }
+    if !may_begin(text) {
+        return Err(NotANumber::Text);
+    }
     let folded: String = text.chars().map(fold).filter(|each| !each.is_whitespace()).collect();
     if matches!(folded.as_str(), "" | "-" | "--" | "/" | "n/a" | "N/A") {
         return Err(NotANumber::Blank);
@@ -114,6 +117,16 @@ fn read_plain(text: &str) -> Option<Result<Literal, NotANumber>> {
     Some(Ok(Literal { value, decimals, bound: None, percent: false, unit: None, bracketed: false, fraction: false }))
 }
 
+/// Whether a number, or what says that there is none, may begin as the text does. Most texts are words, and
+/// need not be looked at further.
+fn may_begin(text: &str) -> bool {
+    let first = text.chars().find(|each| !each.is_whitespace()).map(fold);
+    first.is_none_or(|first| {
+        let is_sign = matches!(first, '-' | '+' | '△' | '▲' | '(' | '/' | '≤' | '≥' | '<' | '>' | '不' | 'n' | 'N');
+        is_sign || first.is_ascii_digit() || first == '两' || CHINESE_DIGITS.contains(first)
+    })
+}
+
 /// Full-width forms and look-alikes to the plain character.
 fn fold(each: char) -> char {
     match each {
@@ -152,8 +165,11 @@ fn bound(text: &str) -> (Option<Bound>, &str) {
         .unwrap_or((None, text))
 }
 
+/// The digits from zero to ten.
+const CHINESE_DIGITS: &str = "零一二三四五六七八九十";
+
 fn chinese(digit: Option<char>) -> Result<Ratio, NotANumber> {
-    let at = digit.and_then(|digit| "零一二三四五六七八九十".chars().position(|known| known == digit));
+    let at = digit.and_then(|digit| CHINESE_DIGITS.chars().position(|known| known == digit));
     let value = if digit == Some('两') { 2 } else { at.ok_or(NotANumber::Text)? };
     Ok(Number::from(i128::try_from(value).map_err(|_| NotANumber::TooLong)?).into())
 }
@@ -185,7 +201,12 @@ fn plain(digits: &str) -> Result<(Number, i32), NotANumber> {
         return Err(NotANumber::Text);
     }
     let power: i32 = exponent.parse().map_err(|_| NotANumber::Text)?;
-    let number = Number::read(&format!("{}e{power}", coefficient.replace(',', ""))).ok_or(NotANumber::TooLong)?;
+    let number = if power == 0 && whole == first {
+        Number::read(coefficient)
+    } else {
+        Number::read(&format!("{}e{power}", coefficient.replace(',', "")))
+    };
+    let number = number.ok_or(NotANumber::TooLong)?;
     let decimals = i32::try_from(fraction.len()).map_err(|_| NotANumber::TooLong)? - power;
     Ok((number, decimals.max(0)))
 }

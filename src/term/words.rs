@@ -3,11 +3,16 @@
 /// A text without spaces and punctuation, in narrow letters of one case.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    text.chars()
-        .map(narrow)
-        .filter(|letter| letter.is_alphanumeric() || *letter == '%')
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut words = String::with_capacity(text.len());
+    for letter in text.chars().map(narrow) {
+        // Most letters are Chinese, and have no case.
+        if matches!(letter, '一'..='鿿' | '%') {
+            words.push(letter);
+        } else if letter.is_alphanumeric() {
+            words.extend(letter.to_lowercase());
+        }
+    }
+    words
 }
 
 /// A full-width letter as its narrow one.

@@ -16,7 +16,7 @@ pub enum Function {
 }
 
 /// Arithmetic over operands, which are named by their index in the tie.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
     /// An operand.
     Operand(usize),
