@@ -191,16 +191,11 @@ impl Pack {
         let mut found = Faults::default();
         for check in load(source, &mut found) {
             if let Some(first) = self.by_id.get(&check.rule.id).map(|at| &self.checks[*at]) {
-                let place = first.source.position(first.span.start);
+                let line = first.source.line(first.span.start);
                 let fault = Fault::new(
                     "check/duplicate-id",
-                    format!(
-                        "the id `{}` is taken by the check at {}:{}",
-                        check.rule.id,
-                        first.source.name(),
-                        place.line
-                    ),
-                    format!("id `{}` 已被 {}:{} 处的审核公式使用", check.rule.id, first.source.name(), place.line),
+                    format!("the id `{}` is taken by the check at {}:{}", check.rule.id, first.source.name(), line),
+                    format!("id `{}` 已被 {}:{} 处的审核公式使用", check.rule.id, first.source.name(), line),
                 );
                 let fault = fault.help("give one of the two another id", "请更换其中一条的 id");
                 found.push(fault.at(&check.source, check.span));

@@ -116,7 +116,8 @@ impl<'a> World<'a> {
         let Ok(first) = self.first(path, frame) else { return Vec::new() };
         let mut nodes = first.nodes.into_vec();
         for (at, step) in path.steps.iter().enumerate() {
-            let each = |node: NodeId| Found { nodes: smallvec![node], filtered: false, shown: Shown { path, steps: at } };
+            let each =
+                |node: NodeId| Found { nodes: smallvec![node], filtered: false, shown: Shown { path, steps: at } };
             let found = nodes.into_iter().filter_map(|node| self.step(each(node), step, frame).ok());
             nodes = found.flat_map(|found| found.nodes).collect();
         }

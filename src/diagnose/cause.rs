@@ -219,7 +219,7 @@ fn restated(tie: &Tie, node: NodeId, value: Number, network: &Network<'_>, known
     let year = |at: NodeId| document.context(at, "year").map(|at| document.printed(at));
     let outside =
         |other: NodeId| tie.kind == TieKind::Equal || !tie.operands.iter().any(|operand| operand.node == other);
-    let mut places = network.printed(name, value).iter().copied().filter(|_| significant(value));
+    let mut places = network.printed(name, value).iter().map(|(_, other)| *other).filter(|_| significant(value));
     places.find(|other| *other != node && year(*other) == year(node) && outside(*other))
 }
 
@@ -302,9 +302,9 @@ fn swapped(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> Option<Cause> 
         })
     };
     let printing = network.printed(name, needed.exact()?);
-    let inside =
-        printing.partition_point(|other| *other <= list)..printing.partition_point(|other| *other < document.end(list));
-    let mut candidates = printing.get(inside)?.iter().copied().take(MOST_SUSPECTS);
+    let before = |end: NodeId| printing.partition_point(|(_, other)| *other < end);
+    let inside = printing.get(before(list)..before(document.end(list)))?;
+    let mut candidates = inside.iter().map(|(_, other)| *other).take(MOST_SUSPECTS);
     let other = candidates.find(|other| {
         *other != node
             && !tie.operands.iter().any(|operand| operand.node == *other)

@@ -2,22 +2,22 @@
 
 use std::cell::Cell;
 
-use foldhash::HashMap;
-
 use super::spot::Known;
 use crate::document::{Document, NodeId, Symbol};
 use crate::figure::{Figure, Number, Ratio, Reach};
 use crate::tie::{Blanks, Outcome, Relation, Tie, TieKind, Verdict, decide};
 
 /// A name and the value printed for it: its digits, and how many stand after the point.
-type Value = (Option<Symbol>, i128, u32);
+pub type Value = (Option<Symbol>, i128, u32);
 
 /// All ties of a document, by the figures that take part.
 #[derive(Debug)]
 pub struct Network<'a> {
     ties: &'a [Tie],
-    by_node: HashMap<NodeId, Vec<usize>>,
-    by_value: HashMap<Value, Vec<NodeId>>,
+    /// Figures with the ties that they take part in, in order.
+    by_node: Vec<(NodeId, usize)>,
+    /// Figures by what they print, in order.
+    by_value: Vec<(Value, NodeId)>,
     document: &'a Document,
     /// Figures looked at in trying out changes.
     tried: Cell<usize>,
@@ -41,29 +41,29 @@ impl<'a> Network<'a> {
     pub fn new(ties: &'a [Tie], known: Known<'a>) -> Self {
         // Only what is broken is to be mended.
         let broken = ties.iter().any(|tie| tie.outcome.verdict == Verdict::Broken);
-        let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::default();
-        for (at, tie) in ties.iter().enumerate().filter(|_| broken) {
-            for operand in &tie.operands {
-                by_node.entry(operand.node).or_default().push(at);
-            }
-        }
-        let mut by_value: HashMap<Value, Vec<NodeId>> = HashMap::default();
-        for (node, figure) in known.figures.iter().filter(|_| broken) {
-            if let Some(value) = figure.value.exact() {
-                by_value.entry(key(known.document.field_symbol(node), value)).or_default().push(node);
-            }
-        }
+        let of_tie = |(at, tie): (usize, &'a Tie)| tie.operands.iter().map(move |operand| (operand.node, at));
+        let mut by_node: Vec<(NodeId, usize)> = ties.iter().enumerate().filter(|_| broken).flat_map(of_tie).collect();
+        by_node.sort_unstable();
+        let value = |node: NodeId, value: Ratio| Some((key(known.document.field_symbol(node), value.exact()?), node));
+        let figures = known.figures.iter().filter(|_| broken);
+        let mut by_value: Vec<(Value, NodeId)> =
+            figures.filter_map(|(node, figure)| value(node, figure.value)).collect();
+        by_value.sort_unstable();
         Self { ties, by_node, by_value, document: known.document, tried: Cell::new(0) }
     }
 
-    /// Figures of a name that print a value, in the order of the source.
-    pub fn printed(&self, name: &str, value: Number) -> &[NodeId] {
-        self.by_value.get(&key(self.document.symbol(name), value)).map_or(&[], Vec::as_slice)
+    /// Figures of a name that print a value, in the order of the source, with what they print.
+    pub fn printed(&self, name: &str, value: Number) -> &[(Value, NodeId)] {
+        let wanted = key(self.document.symbol(name), value);
+        let from = self.by_value.partition_point(|(known, _)| *known < wanted);
+        let to = self.by_value.partition_point(|(known, _)| *known <= wanted);
+        &self.by_value[from..to]
     }
 
     /// Ties that a figure takes part in.
     pub fn of(&self, node: NodeId) -> impl Iterator<Item = (usize, &'a Tie)> + '_ {
-        self.by_node.get(&node).into_iter().flatten().map(|at| (*at, &self.ties[*at]))
+        let from = self.by_node.partition_point(|(known, _)| *known < node);
+        self.by_node[from..].iter().take_while(move |(known, _)| *known == node).map(|(_, at)| (*at, &self.ties[*at]))
     }
 
     /// Whether enough was tried out: what was found since is not to be trusted.

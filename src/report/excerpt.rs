@@ -158,7 +158,7 @@ impl<'a> Files<'a> for Excerpts {
 
     fn line_number(&'a self, id: usize, index: usize) -> Result<usize, Error> {
         let file = self.file(id)?;
-        Ok(file.source.position(file.window(index)?.span.start).line as usize)
+        Ok(file.source.line(file.window(index)?.span.start) as usize)
     }
 
     fn column_number(&'a self, id: usize, index: usize, byte: usize) -> Result<usize, Error> {

@@ -42,7 +42,7 @@ pub fn show(report: &Report, source: &Source, lang: Lang) -> String {
 }
 
 fn line(source: &Source, passage: &Passage) -> u32 {
-    source.position(passage.whole().start).line
+    source.line(passage.whole().start)
 }
 
 fn table(table: &Table, source: &Source, lang: Lang) -> String {

@@ -94,7 +94,7 @@ pub fn fault(fault: &Fault, settings: &Settings) -> String {
 
 fn line_of(place: &Place) -> u32 {
     let (source, span) = place.shown();
-    source.position(span.start).line
+    source.line(span.start)
 }
 
 /// Where the targets came from, each once, if the excerpt does not show it.

@@ -15,16 +15,21 @@ pub struct Position {
 /// line of a hundred megabytes costs no more than any other.
 const STRIDE: usize = 4096;
 
+/// How many characters start in the bytes.
+fn characters(bytes: &[u8]) -> u32 {
+    let starts = bytes.iter().filter(|byte| !matches!(byte, 0x80..0xC0)).count();
+    u32::try_from(starts).unwrap_or(u32::MAX)
+}
+
 impl Source {
     /// How many characters start before each byte that is a multiple of the stride.
     fn counted(&self) -> &[u32] {
         self.characters.get_or_init(|| {
             let mut count = 0;
             let blocks = self.text.as_bytes().chunks(STRIDE);
-            let starts = |block: &[u8]| block.iter().filter(|byte| !matches!(byte, 0x80..0xC0)).count();
             std::iter::once(0)
                 .chain(blocks.map(|block| {
-                    count += u32::try_from(starts(block)).unwrap_or(u32::MAX);
+                    count += characters(block);
                     count
                 }))
                 .collect()
@@ -32,12 +37,11 @@ impl Source {
     }
 
     /// How many characters start before a byte.
-    fn characters(&self, byte: usize) -> u32 {
+    fn characters_before(&self, byte: usize) -> u32 {
         let byte = byte.min(self.text.len());
         let block = byte / STRIDE;
         let rest = self.text.as_bytes().get(block * STRIDE..byte).unwrap_or_default();
-        let rest = rest.iter().filter(|byte| !matches!(byte, 0x80..0xC0)).count();
-        self.counted().get(block).copied().unwrap_or(0) + u32::try_from(rest).unwrap_or(u32::MAX)
+        self.counted().get(block).copied().unwrap_or(0) + characters(rest)
     }
 
     fn starts(&self) -> &[u32] {
@@ -62,13 +66,22 @@ impl Source {
         Some(Span::new(start, end))
     }
 
+    /// Line of a byte, from 1.
+    #[must_use]
+    pub fn line(&self, byte: u32) -> u32 {
+        self.first_line + u32::try_from(self.line_index(byte)).unwrap_or(u32::MAX)
+    }
+
     /// Line and column of a byte.
     #[must_use]
     pub fn position(&self, byte: u32) -> Position {
-        let index = self.line_index(byte);
-        let start = self.starts().get(index).copied().unwrap_or(0) as usize;
-        let column = self.characters((byte as usize).max(start)) - self.characters(start) + 1;
-        Position { line: self.first_line + u32::try_from(index).unwrap_or(u32::MAX), column }
+        let start = self.starts().get(self.line_index(byte)).copied().unwrap_or(0) as usize;
+        let end = (byte as usize).clamp(start, self.text.len());
+        let column = match self.text.as_bytes().get(start..end) {
+            Some(before) if before.len() < STRIDE => characters(before),
+            _ => self.characters_before(end) - self.characters_before(start),
+        };
+        Position { line: self.line(byte), column: column + 1 }
     }
 }
 
