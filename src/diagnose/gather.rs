@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashSet};
 
 use super::cause::causes;
 use super::repair::Network;
+use super::shifted::shifted;
 use super::show::{DECIMALS, recomputation, relation};
 use super::spot::Known;
 use crate::audit::TieRecord;
@@ -130,7 +131,7 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
         };
         found.push(finding(at, tie, severity, &network, known));
     }
-    let mut gathered = one_definition(found);
+    let mut gathered = one_definition(shifted(found));
     gathered = same_repair(gathered);
     gathered = same_matter(gathered);
     gathered.iter_mut().for_each(sign_together);

@@ -5,6 +5,7 @@ mod cause;
 mod gather;
 mod remark;
 mod repair;
+mod shifted;
 mod show;
 mod spot;
 

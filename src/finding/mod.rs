@@ -90,6 +90,8 @@ pub enum CauseKind {
     Sign,
     /// Two cells change places.
     Swapped,
+    /// It stands in the wrong column.
+    Shifted,
     /// A ratio upside down.
     Inverted,
     /// An operand was left out.

@@ -394,6 +394,7 @@ fn cause_name(kind: CauseKind) -> &'static str {
         CauseKind::Scale => "scale",
         CauseKind::Sign => "sign",
         CauseKind::Swapped => "swapped",
+        CauseKind::Shifted => "shifted",
         CauseKind::Inverted => "inverted",
         CauseKind::LeftOut => "left-out",
         CauseKind::CountedTwice => "counted-twice",

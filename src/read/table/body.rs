@@ -1,5 +1,6 @@
 //! The rows below a header: repeated headers dropped, cells moved under their columns, cut rows joined.
 
+use super::LONGEST_LABEL;
 use super::cell::{Kind, kind};
 use super::header::{Again, Known};
 use super::pieces::Line;
@@ -7,6 +8,9 @@ use super::roles::{self, Labels};
 use super::shape::{Shape, align, looks};
 use crate::document::{Cell, Grid, Passage, Row};
 use crate::source::Span;
+
+/// So many letters that stand on both sides of a cut are found.
+const TWICE: usize = 8;
 
 /// How a row was printed.
 struct Printed {
@@ -104,8 +108,21 @@ fn join_cut(rows: Vec<Row>, printed: &[Printed], shapes: &[Shape]) -> Vec<Row> {
     joined
 }
 
-/// Adds the rest of a text; words of letters are kept apart.
+/// Adds the rest of a text; words of letters are kept apart. What a page cuts in the middle of a line is sometimes
+/// extracted twice, on either page: it is added once.
 fn append(passage: &mut Passage, rest: &Passage) {
+    let (before, behind) = (passage.text(), rest.text());
+    let is_name = |text: &str| text.chars().count() < LONGEST_LABEL && !text.contains(['，', '。', '；', '、']);
+    let is_label = is_name(before) && is_name(behind);
+    // A name does not double its letters, as 人人 does; longer texts may, but not several.
+    let least = if is_label { 1 } else { 2 };
+    let starts = behind.char_indices().map(|(at, letter)| at + letter.len_utf8()).take(TWICE);
+    let twice = starts.enumerate().filter(|(at, end)| at + 1 >= least && before.ends_with(&behind[..*end])).last();
+    let is_chinese = |end: usize| behind[..end].chars().all(|letter| matches!(letter, '一'..='鿿'));
+    if let Some((_, end)) = twice.filter(|(_, end)| is_chinese(*end)) {
+        passage.append(&rest.part(end..behind.len()));
+        return;
+    }
     let letter = |each: Option<char>| each.is_some_and(|each| each.is_ascii_alphanumeric());
     if letter(passage.text().chars().last()) && letter(rest.text().chars().next()) {
         let start = rest.whole().start;

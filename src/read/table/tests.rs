@@ -101,6 +101,19 @@ fn a_row_that_a_page_cuts_is_joined() {
 }
 
 #[test]
+fn what_is_extracted_on_both_pages_of_a_cut_is_joined_once() {
+    let label = |before: &str, behind: &str| {
+        let head = format!("序号\t指标\t职责\n1\t甲\t负责\n2\t{before}\t负责");
+        let table = only(&format!("{head}\n\n序号\t指标\t职责\n\t{behind}\t办\n3\t乙\t负责"));
+        table.rows[1].cells[1].passage.text().to_owned()
+    };
+    assert_eq!(label("生活质量提升", "升情况"), "生活质量提升情况");
+    assert_eq!(label("人员控制", "率"), "人员控制率");
+    assert_eq!(label("空气好，每天", "天晴"), "空气好，每天天晴");
+    assert_eq!(label("空气好，监测设备", "监测设备，每天"), "空气好，监测设备，每天");
+}
+
+#[test]
 fn shifted_cells_are_moved_back_and_doubted() {
     let table = only(
         "一级\t二级\t三级\t权重\t值\nA 甲\tA1 乙\tA101 丙\t2\t好\n\t\tA102 丁\t3\t好\nA2 戊\tA201 己\t4\t差\t\n\tA3 庚\tA301 辛\t5\t好\n\t\tA302 壬\t6\t好",

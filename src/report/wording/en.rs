@@ -214,6 +214,7 @@ pub fn cause(finding: &Finding, cause: &Cause) -> String {
         CauseKind::Scale => format!("{likely} a decimal point or a unit that slipped{at}{agrees}"),
         CauseKind::Sign => format!("{likely} a sign{at}{agrees}"),
         CauseKind::Swapped => format!("{likely} two cells that changed places{at}{agrees}"),
+        CauseKind::Shifted => format!("{likely} a cell that shifted{at}"),
         CauseKind::Inverted => format!("{likely} the ratio is upside down{at}{agrees}"),
         CauseKind::LeftOut => format!("{likely} {} ({}) was left out", figure.label_en, printed(figure)),
         CauseKind::CountedTwice => format!("{likely} {} ({}) was counted twice", figure.label_en, printed(figure)),
@@ -222,6 +223,9 @@ pub fn cause(finding: &Finding, cause: &Cause) -> String {
         CauseKind::Truncated => format!("agrees if the figure{at} was cut instead of rounded"),
     };
     match &cause.restated {
+        Some(spot) if cause.kind == CauseKind::Shifted => {
+            format!("{what}: in {}, which is blank, it would agree", spot.label_en)
+        }
         Some(spot) => format!("{what}, and {} prints {}", spot.label_en, printed(spot)),
         None => what,
     }

@@ -204,6 +204,7 @@ pub fn cause(finding: &Finding, cause: &Cause) -> String {
         CauseKind::Scale => format!("{at}{likely}小数点或单位错位{agrees}"),
         CauseKind::Sign => format!("{at}{likely}正负号笔误{agrees}"),
         CauseKind::Swapped => format!("{at}{likely}两个单元格互换{agrees}"),
+        CauseKind::Shifted => format!("{at}{likely}错列"),
         CauseKind::Inverted => format!("{at}{likely}分子分母颠倒{agrees}"),
         CauseKind::LeftOut => format!("{likely}漏计“{}”（{}）", figure.label_zh, printed(figure)),
         CauseKind::CountedTwice => format!("{likely}重复计入“{}”（{}）", figure.label_zh, printed(figure)),
@@ -212,6 +213,9 @@ pub fn cause(finding: &Finding, cause: &Cause) -> String {
         CauseKind::Truncated => format!("{at}若按截断（不四舍五入）取数则一致"),
     };
     match &cause.restated {
+        Some(spot) if cause.kind == CauseKind::Shifted => {
+            format!("{what}：若填列于“{}”（现为空）则一致", spot.label_zh)
+        }
         Some(spot) => format!("{what}，且“{}”列示 {}", spot.label_zh, printed(spot)),
         None => what,
     }
