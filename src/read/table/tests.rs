@@ -103,9 +103,10 @@ fn a_row_that_a_page_cuts_is_joined() {
 #[test]
 fn what_is_extracted_on_both_pages_of_a_cut_is_joined_once() {
     let label = |before: &str, behind: &str| {
-        let head = format!("序号\t指标\t职责\n1\t甲\t负责\n2\t{before}\t负责");
-        let table = only(&format!("{head}\n\n序号\t指标\t职责\n\t{behind}\t办\n3\t乙\t负责"));
-        table.rows[1].cells[1].passage.text().to_owned()
+        let table = only(&format!(
+            "序号\t指标\t职责\n1\t{before}\t负责机关日常运转，承担信息等工\n\n序号\t指标\t职责\n\t{behind}\t作。\n2\t乙\t负责。"
+        ));
+        table.rows[0].cells[1].passage.text().to_owned()
     };
     assert_eq!(label("生活质量提升", "升情况"), "生活质量提升情况");
     assert_eq!(label("人员控制", "率"), "人员控制率");
