@@ -1,7 +1,12 @@
-//! Ties that need no check: those that a document declares itself. One file a method.
+//! Ties that need no check: those that a document declares itself, and those that its tables show. One file a method.
 
+mod column;
+mod form;
 mod formula;
+mod grid;
+mod operand;
 mod total;
 
+pub use column::columns;
 pub use formula::formulas;
 pub use total::totals;

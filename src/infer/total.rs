@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::operand::operand;
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Bilingual;
-use crate::figure::{Figure, Kind, Number, Ratio, Reach};
+use crate::figure::{Figure, Kind, Number};
 use crate::rule::{Rule, Severity};
 use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Tie, TieKind, Verdict, decide};
 
@@ -84,7 +85,7 @@ fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, row
     for row in rows {
         let cell = document.content(document.field(*row, name)?);
         match figures.get(cell) {
-            Some(Reading::Figure(figure) | Reading::Loose(figure)) => operands.push(operand(cell, figure)?),
+            Some(Reading::Figure(figure) | Reading::Loose(figure)) => operands.push(addend(cell, figure)?),
             Some(Reading::Blank) => blanks.push(cell),
             _ => return None,
         }
@@ -92,7 +93,7 @@ fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, row
     if operands.len() < 2 {
         return None;
     }
-    operands.push(operand(target, figures.any(target)?)?);
+    operands.push(addend(target, figures.any(target)?)?);
     let at = operands.len() - 1;
     let left = Expression::Sum((0..at).map(|index| (false, Expression::Operand(index))).collect());
     let right = Expression::Operand(at);
@@ -119,14 +120,7 @@ fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, row
 }
 
 /// Amounts and counts are added; ratios never.
-fn operand(node: NodeId, figure: Figure) -> Option<Operand> {
-    if !matches!(figure.kind, Kind::Amount | Kind::Count) || figure.percent {
-        return None;
-    }
-    let exponent = figure.unit.map_or(0, |unit| unit.exponent);
-    let value = figure.value.mul(Ratio::from(Number::power_of_ten(exponent)?))?;
-    let exact = figure.kind.is_exact(figure.decimals);
-    let reach =
-        if exact { Reach::exact(value) } else { Reach::half_unit(value, figure.decimals.checked_sub(exponent)?)? };
-    Some(Operand { node, figure: Some(figure), reach, value })
+fn addend(node: NodeId, figure: Figure) -> Option<Operand> {
+    let adds = matches!(figure.kind, Kind::Amount | Kind::Count) && !figure.percent;
+    operand(node, figure).filter(|_| adds)
 }

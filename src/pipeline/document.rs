@@ -16,7 +16,7 @@ use crate::diagnose::{self, Context};
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Fault;
 use crate::figure::Kind;
-use crate::infer::{formulas, totals};
+use crate::infer::{columns, formulas, totals};
 use crate::read::{self, Format, Limits};
 use crate::schema::embedded_id;
 use crate::source::Source;
@@ -114,6 +114,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     audit.faults.append(&mut applied.faults);
     applied.ties.extend(formulas(document, &figures));
     applied.ties.extend(totals(document, &figures));
+    applied.ties.extend(columns(document, &figures));
     let context = Context { document, figures: &figures, vocabulary };
     settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);

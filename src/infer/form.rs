@@ -1,0 +1,165 @@
+//! A form that a column of a table may be of others, tried on its lines in whole numbers.
+
+use super::grid::{Cell, Grid, Line};
+use crate::figure::Number;
+use crate::tie::{Expression, Operand};
+
+/// What is divided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// The figure of a column in the same line.
+    Own(usize),
+    /// That of the column in the total of the table.
+    Total(usize),
+}
+
+/// What a column may be of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The sum of columns, each added or (if true) subtracted.
+    Sum(Vec<(bool, usize)>),
+    /// A column over another, or over the total.
+    Quotient(usize, Term),
+    /// How much more the first column is than the second, over the second.
+    Change(usize, usize),
+}
+
+/// What a line says of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It holds, as it would by chance.
+    Trivial,
+    /// It holds, to so many digits besides the first.
+    Holds(u32),
+    /// It does not.
+    Broken,
+}
+
+/// More digits than so many besides the first say no more.
+const MOST_DIGITS: u32 = 3;
+
+impl Form {
+    /// Whether it is a rate or a share.
+    pub fn divides(&self) -> bool {
+        !matches!(self, Self::Sum(_))
+    }
+
+    /// Whether a line keeps it; `None` where one of its figures is not there, or the line says nothing of it.
+    pub fn fit(&self, grid: &Grid, target: usize, line: &Line, hundredfold: bool) -> Option<Fit> {
+        let printed = line.cells.get(target)?.as_ref()?;
+        let cell = |at: &usize| line.cells.get(*at)?.as_ref();
+        match self {
+            Self::Sum(parts) => {
+                let cells = parts.iter().map(|(_, at)| cell(at)).collect::<Option<Vec<&Cell>>>()?;
+                let (mut rest, mut allowance) = (printed.value, printed.half);
+                for ((negative, _), part) in parts.iter().zip(&cells) {
+                    rest = if *negative { rest.checked_add(part.value)? } else { rest.checked_sub(part.value)? };
+                    allowance = allowance.checked_add(part.half)?;
+                }
+                let filled = cells.iter().filter(|part| part.value != 0);
+                let shows = filled.clone().count() > 1 && printed.value != 0;
+                let digits = filled.map(|part| part.digits).chain([printed.digits]).min().unwrap_or(0);
+                Some(fit(rest.checked_abs()? <= allowance, shows, digits))
+            }
+            Self::Quotient(over, under) => {
+                let over = cell(over)?;
+                let under = match under {
+                    Term::Own(under) => cell(under)?,
+                    Term::Total(_) if line.is_total => return None,
+                    Term::Total(under) => grid.total()?.cells.get(*under)?.as_ref()?,
+                };
+                divided(grid, printed, (over.value, over.half), under, hundredfold)
+            }
+            Self::Change(new, old) => {
+                let (new, old) = (cell(new)?, cell(old)?);
+                // Of a negative base some print the change over its amount.
+                if old.value < 0 {
+                    return None;
+                }
+                let (more, half) = (new.value.checked_sub(old.value)?, new.half.checked_add(old.half)?);
+                divided(grid, printed, (more, half), old, hundredfold)
+            }
+        }
+    }
+
+    /// The figures of a line that take part, in order.
+    pub fn operands(&self, grid: &Grid, line: &Line) -> Option<Vec<Operand>> {
+        let own = |at: usize| Some(line.cells.get(at)?.as_ref()?.operand.clone());
+        match self {
+            Self::Sum(parts) => parts.iter().map(|(_, at)| own(*at)).collect(),
+            Self::Quotient(over, Term::Own(under)) | Self::Change(over, under) => Some(vec![own(*over)?, own(*under)?]),
+            Self::Quotient(over, Term::Total(under)) => {
+                Some(vec![own(*over)?, grid.total()?.cells.get(*under)?.as_ref()?.operand.clone()])
+            }
+        }
+    }
+
+    /// The expression over the operands.
+    pub fn expression(&self, hundredfold: bool) -> Expression {
+        let operand = |at: usize| Box::new(Expression::Operand(at));
+        let quotient = match self {
+            Self::Sum(parts) => {
+                let part = |(at, (negative, _)): (usize, &(bool, usize))| (*negative, Expression::Operand(at));
+                return Expression::Sum(parts.iter().enumerate().map(part).collect());
+            }
+            Self::Quotient(..) => Expression::Quotient(operand(0), operand(1)),
+            Self::Change(..) => {
+                let more = Expression::Sum(vec![(false, *operand(0)), (true, *operand(1))]);
+                Expression::Quotient(Box::new(more), operand(1))
+            }
+        };
+        if hundredfold {
+            Expression::Product(Box::new(quotient), Box::new(Expression::Constant(Number::from(100).into())))
+        } else {
+            quotient
+        }
+    }
+
+    /// Whether what a line lacks or has too much by a sum stands in another of its columns.
+    pub fn lacks_a_column(&self, target: usize, line: &Line) -> bool {
+        let Self::Sum(parts) = self else { return false };
+        let value = |at: usize| line.cells.get(at).and_then(Option::as_ref).map_or(0, |cell| cell.value);
+        let rest = parts.iter().fold(value(target), |rest, (negative, at)| {
+            if *negative { rest.saturating_add(value(*at)) } else { rest.saturating_sub(value(*at)) }
+        });
+        let others = (0..line.cells.len()).filter(|at| *at != target && parts.iter().all(|(_, part)| part != at));
+        others.map(value).any(|other| other != 0 && other.saturating_abs() == rest.saturating_abs())
+    }
+
+    /// Whether the total prints the mean or the sum of the rates above it, and not its own.
+    pub fn is_mean_or_sum(&self, grid: &Grid, target: usize) -> bool {
+        let cell = |line: &Line| line.cells.get(target).and_then(Option::as_ref).map(|cell| (cell.value, cell.half));
+        let Some((total, half)) = grid.total().and_then(cell) else { return false };
+        let above: Vec<(i128, i128)> = grid.lines.iter().filter(|line| !line.is_total).filter_map(cell).collect();
+        let sum = above.iter().fold(0_i128, |sum, (value, _)| sum.saturating_add(*value));
+        let halves = above.iter().fold(0_i128, |sum, (_, half)| sum.saturating_add(*half));
+        let count = i128::try_from(above.len()).unwrap_or(i128::MAX);
+        let near =
+            |printed: i128, half: i128| printed.saturating_sub(sum).saturating_abs() <= halves.saturating_add(half);
+        near(total, half) || near(total.saturating_mul(count), half.saturating_mul(count))
+    }
+}
+
+fn fit(holds: bool, shows: bool, digits: u32) -> Fit {
+    match (holds, shows) {
+        (true, true) => Fit::Holds(digits.saturating_sub(1).min(MOST_DIGITS)),
+        (true, false) => Fit::Trivial,
+        (false, _) => Fit::Broken,
+    }
+}
+
+/// Whether a printed rate is a quotient; what is not filled in, or has nothing to divide, says nothing.
+fn divided(grid: &Grid, printed: &Cell, over: (i128, i128), under: &Cell, hundredfold: bool) -> Option<Fit> {
+    let (over, over_half) = over;
+    if under.value == 0 || (printed.value == 0 && over != 0) {
+        return None;
+    }
+    let one = if hundredfold { grid.one.checked_mul(100)? } else { grid.one };
+    // printed × under − over × one, all on one scale.
+    let rest = printed.value.checked_mul(under.value)?.checked_sub(over.checked_mul(one)?)?;
+    let allowance = printed.half.checked_mul(under.value.checked_abs()?)?;
+    let allowance = allowance.checked_add(over_half.checked_mul(one)?)?;
+    let allowance =
+        allowance.checked_add(printed.value.checked_abs()?.checked_add(printed.half)?.checked_mul(under.half)?)?;
+    Some(fit(rest.checked_abs()? <= allowance, over != 0 && over != under.value, printed.digits))
+}

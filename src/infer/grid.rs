@@ -1,0 +1,164 @@
+//! A table that no check knows, as lines of figures: whole numbers on one scale, quick to try relations on.
+
+use super::operand::operand;
+use crate::document::{Document, Figures, NodeId, Symbol};
+use crate::figure::{Kind, Number, Ratio, Reach};
+use crate::tie::Operand;
+
+/// Figures of more digits after the point are left to those who know what they are.
+const MOST_DECIMALS: u32 = 12;
+
+/// Fields of a line that say what it is.
+const ASIDE: [&str; 3] = ["label", "index", "unit"];
+
+/// Words in the labels of lines that say how the others are spread.
+const STATISTICS: [&str; 12] =
+    ["average", "mean", "median", "maximum", "minimum", "max", "min", "std", "deviation", "平均", "最高", "最低"];
+
+/// So many figures that all end in zeros are rounded to them.
+const MANY: usize = 4;
+
+/// A figure in a cell.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// As it takes part in ties.
+    pub operand: Operand,
+    /// Its value, doubled, in the least digits of the table.
+    pub value: i128,
+    /// How far it may be off by rounding, likewise.
+    pub half: i128,
+    /// Digits it prints, zeros at either end apart.
+    pub digits: u32,
+}
+
+/// A line of a table.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its figures, by column.
+    pub cells: Vec<Option<Cell>>,
+    /// It is the total of the table.
+    pub is_total: bool,
+}
+
+/// The lines of a table.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// The table.
+    pub table: NodeId,
+    /// The names of its columns of figures.
+    pub names: Vec<Symbol>,
+    /// Its lines, the total last.
+    pub lines: Vec<Line>,
+    /// One, on its scale, doubled.
+    pub one: i128,
+}
+
+impl Grid {
+    /// The lines of a record of the list `tables`; `None` where they are no figures on a common scale.
+    pub fn new(document: &Document, figures: &Figures, table: NodeId) -> Option<Self> {
+        let mut records: Vec<(NodeId, bool)> = Vec::new();
+        for list in ["rows", "subtotals"].iter().filter_map(|name| document.get(table, name)) {
+            lines(document, list, &mut records);
+        }
+        records.extend(document.get(table, "total").map(|total| (total, true)));
+        let first = records.first()?.0;
+        let fields = document.children(first).filter(|field| !ASIDE.contains(&document.key(*field)));
+        let names: Vec<Symbol> = fields.filter_map(|field| document.node(field).key).collect();
+        let cell = |record: NodeId, name: Symbol| {
+            let node = document.content(document.field(record, name)?);
+            operand(node, figures.any(node)?)
+        };
+        let mut rows: Vec<(Vec<Option<Operand>>, bool)> = records
+            .into_iter()
+            .filter(|(record, _)| !is_statistic(document, *record))
+            .map(|(record, is_total)| (names.iter().map(|name| cell(record, *name)).collect(), is_total))
+            .collect();
+        for column in 0..names.len() {
+            loosen(rows.iter_mut().filter_map(|(cells, _)| cells.get_mut(column)?.as_mut()).collect());
+        }
+        let operands = rows.iter().flat_map(|(cells, _)| cells).flatten();
+        let decimals = operands.filter_map(|operand| Some(operand.value.exact()?.trim().scale().max(printed(operand))));
+        let scale = decimals.max().unwrap_or(0);
+        if scale > MOST_DECIMALS {
+            return None;
+        }
+        let one = 10_i128.checked_pow(scale)?.checked_mul(2)?;
+        let lines = rows.into_iter().map(|(cells, is_total)| Line {
+            cells: cells.into_iter().map(|cell| Cell::new(cell?, one)).collect(),
+            is_total,
+        });
+        Some(Self { table, names, lines: lines.collect(), one })
+    }
+
+    /// The total of the table.
+    pub fn total(&self) -> Option<&Line> {
+        self.lines.last().filter(|line| line.is_total)
+    }
+
+    /// Whether the figures of a column are printed with a percent sign.
+    pub fn prints_percent(&self, column: usize) -> bool {
+        let mut figures = self.lines.iter().filter_map(|line| line.cells.get(column)?.as_ref()?.operand.figure);
+        figures.next().is_some_and(|figure| figure.percent)
+    }
+}
+
+/// Whether a line says how the others are spread, and is none of them.
+fn is_statistic(document: &Document, record: NodeId) -> bool {
+    let label = document.get(record, "label").map_or("", |label| document.printed(document.content(label)));
+    let words = label.to_lowercase();
+    STATISTICS.iter().any(|word| words.contains(word))
+}
+
+/// Nobody has said what the figures of a column count: whole numbers may be rounded, too, and where all of several end
+/// in zeros they are rounded to those.
+fn loosen(mut column: Vec<&mut Operand>) {
+    let whole = |operand: &Operand| operand.value.exact().and_then(Number::whole).filter(|value| *value != 0);
+    let filled = column.iter().filter(|operand| !operand.value.is_zero());
+    let zeros = filled.clone().map(|operand| whole(operand).map_or(0, zeros)).min().unwrap_or(0);
+    let zeros = if filled.count() < MANY { 0 } else { zeros };
+    for operand in &mut column {
+        let decimals = operand.figure.map_or(0, |figure| if zeros > 0 { -zeros } else { figure.decimals });
+        let is_set = operand.figure.is_some_and(|figure| figure.kind == Kind::Parameter);
+        if decimals <= 0
+            && !is_set
+            && let Some(reach) = Reach::half_unit(operand.value, decimals)
+        {
+            operand.reach = reach;
+        }
+    }
+}
+
+/// How many zeros a whole number ends in.
+fn zeros(mut value: i128) -> i32 {
+    let mut count = 0;
+    while value % 10 == 0 {
+        value /= 10;
+        count += 1;
+    }
+    count
+}
+
+/// Decimals that a figure prints in the base of its unit.
+fn printed(operand: &Operand) -> u32 {
+    operand.figure.and_then(|figure| u32::try_from(figure.decimals).ok()).unwrap_or(0)
+}
+
+/// The records of a list, each before what belongs to it.
+fn lines(document: &Document, list: NodeId, records: &mut Vec<(NodeId, bool)>) {
+    for record in document.children(list) {
+        records.push((record, false));
+        for below in ["parts", "of_which"].iter().filter_map(|name| document.get(record, name)) {
+            records.extend(document.children(below).map(|record| (record, false)));
+        }
+    }
+}
+
+impl Cell {
+    fn new(operand: Operand, one: i128) -> Option<Self> {
+        let scaled = |value: Ratio| value.mul(Number::from(one).into())?.exact()?.whole();
+        let value = scaled(operand.value)?;
+        let half = scaled(operand.reach.half_width()?)?;
+        let mantissa = operand.value.exact()?.trim().mantissa().unsigned_abs();
+        Some(Self { value, half, digits: mantissa.checked_ilog10().map_or(0, |log| log + 1), operand })
+    }
+}
