@@ -3,8 +3,9 @@
 use super::draft::{Printed, Record};
 use super::facts::Facts;
 use super::label::Label;
+use super::statements::printed;
 use super::table::{row_span, table_span, year_of};
-use crate::document::{Cell, Column, Role, Row, Table};
+use crate::document::{Cell, Column, Role, Row, Statement, Table};
 use crate::term::plain;
 
 /// The record of the table.
@@ -36,6 +37,29 @@ pub fn record(facts: &Facts<'_>) -> Record {
         }
     }
     record
+}
+
+/// Fewer figures have no relation that could be seen; a sentence of more is a list that lost its lines.
+const FIGURES: std::ops::RangeInclusive<usize> = 3..=64;
+
+/// The figures of a sentence, whatever they are of, with the words before each.
+#[must_use]
+pub fn sentence(statement: &Statement) -> Option<Record> {
+    let meant = statement.mentions.iter().filter(|mention| !mention.in_formula && mention.hedge.is_none());
+    if !FIGURES.contains(&meant.clone().count()) {
+        return None;
+    }
+    let mut record = Record::at(statement.passage.whole());
+    for mention in meant {
+        let mut figure = Record::at(statement.passage.span(mention.literal.clone()));
+        let words = statement.passage.part(mention.before.clone());
+        if !words.is_blank() {
+            figure.print("label", Printed::context(&words));
+        }
+        figure.print("value", printed(statement, mention));
+        record.list("figures").push(figure);
+    }
+    Some(record)
 }
 
 /// A line that belongs to the one above it.

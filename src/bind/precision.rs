@@ -10,6 +10,9 @@ use crate::term::{Term, Vocabulary};
 /// Among this many figures, one that is printed finer than all others does not tighten them.
 const LONE_AMONG: usize = 4;
 
+/// Lists of a report whose records are sentences.
+const PROSE: [&str; 2] = ["sentences", "formulas"];
+
 /// Figures that share their decimals: those of one name and unit in one section of the document.
 type Key = (NodeId, Option<Symbol>, Option<(Dimension, i32)>);
 
@@ -72,6 +75,9 @@ pub struct Columns<'a> {
     outermost: NodeId,
     holds: bool,
     is_prose: bool,
+    /// Of a report: what no section knows stands in lists, each table and each sentence by itself.
+    of_report: bool,
+    tables: Option<NodeId>,
     by_key: HashMap<Key, usize>,
     columns: Vec<Column>,
     members: Vec<Member>,
@@ -87,6 +93,8 @@ impl<'a> Columns<'a> {
             outermost: document.root(),
             holds: false,
             is_prose: false,
+            of_report: document.is_of_report(),
+            tables: document.get(document.root(), "tables").filter(|_| document.is_of_report()),
             by_key: HashMap::default(),
             columns: Vec::new(),
             members: Vec::new(),
@@ -99,7 +107,10 @@ impl<'a> Columns<'a> {
             self.outermost = id;
             self.holds = self.document.children(id).next().is_some();
             let name = self.document.key(id);
-            self.is_prose = self.vocabulary.prose.iter().any(|prose| prose == name);
+            self.is_prose =
+                self.vocabulary.prose.iter().any(|prose| prose == name) || self.of_report && PROSE.contains(&name);
+        } else if self.tables.is_some() && self.document.parent(id) == self.tables {
+            self.outermost = id;
         }
     }
 

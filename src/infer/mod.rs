@@ -5,8 +5,10 @@ mod form;
 mod formula;
 mod grid;
 mod operand;
+mod sentence;
 mod total;
 
 pub use column::columns;
 pub use formula::formulas;
+pub use sentence::sentences;
 pub use total::totals;

@@ -16,7 +16,7 @@ use crate::diagnose::{self, Context};
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Fault;
 use crate::figure::Kind;
-use crate::infer::{columns, formulas, totals};
+use crate::infer::{columns, formulas, sentences, totals};
 use crate::read::{self, Format, Limits};
 use crate::schema::embedded_id;
 use crate::source::Source;
@@ -115,6 +115,9 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     applied.ties.extend(formulas(document, &figures));
     applied.ties.extend(totals(document, &figures));
     applied.ties.extend(columns(document, &figures));
+    let operands = applied.ties.iter().filter(|tie| tie.operands.len() > 1).flat_map(|tie| &tie.operands);
+    let places: HashSet<u32> = operands.map(|operand| document.node(operand.node).span.start).collect();
+    applied.ties.extend(sentences(document, &figures, &places));
     let context = Context { document, figures: &figures, vocabulary };
     settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);
@@ -137,10 +140,17 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     }
     audit.remarks.extend(diagnose::remarks(context));
     let asked = asked(&figures, &applied.ties);
-    audit.figures = figures.kinds().count() + asked.len();
-    (audit.measured, audit.tied) = coverage(&figures, &asked, &applied);
+    let all = figures.kinds().map(|(node, _)| node).chain(asked.iter().copied());
+    audit.figures = if document.is_of_report() { once(document, all).count() } else { all.count() };
+    (audit.measured, audit.tied) = coverage(document, &figures, &asked, &applied);
     audit.unbound = applied.unbound;
     audit.nearly_bound = applied.nearly_bound;
+}
+
+/// Each place once: what a sentence of a report prints may stand in its section, and in the plain sentence, too.
+fn once<'a>(document: &'a Document, nodes: impl Iterator<Item = NodeId> + 'a) -> impl Iterator<Item = NodeId> + 'a {
+    let mut places: HashSet<u32> = HashSet::default();
+    nodes.filter(move |node| places.insert(document.node(*node).span.start))
 }
 
 /// Texts that read as numbers are figures if a check asks for them.
@@ -150,7 +160,7 @@ fn asked(figures: &Figures, ties: &[Tie]) -> HashSet<NodeId> {
 }
 
 /// How many amounts, counts and ratios there are, and how many take part in a decided tie that shows something.
-fn coverage(figures: &Figures, asked: &HashSet<NodeId>, applied: &Applied) -> (usize, usize) {
+fn coverage(document: &Document, figures: &Figures, asked: &HashSet<NodeId>, applied: &Applied) -> (usize, usize) {
     let decided = |tie: &&Tie| {
         matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken) && !tie.is_trivial()
     };
@@ -159,7 +169,13 @@ fn coverage(figures: &Figures, asked: &HashSet<NodeId>, applied: &Applied) -> (u
     let mut tied = vec![false; figures.len()];
     made.chain(proved).for_each(|node| tied[node.0 as usize] = true);
     let measured = figures.kinds().filter(|(_, kind)| *kind != Kind::Parameter).map(|(node, _)| node);
-    measured
-        .chain(asked.iter().copied())
-        .fold((0, 0), |(all, tied_so_far), node| (all + 1, tied_so_far + usize::from(tied[node.0 as usize])))
+    let measured = measured.chain(asked.iter().copied());
+    if document.is_of_report() {
+        // A place is tied where one of those that print it is.
+        let start = |node: &NodeId| document.node(*node).span.start;
+        let all: Vec<NodeId> = measured.collect();
+        let places: HashSet<u32> = all.iter().filter(|node| tied[node.0 as usize]).map(start).collect();
+        return (once(document, all.into_iter()).count(), places.len());
+    }
+    measured.fold((0, 0), |(all, tied_so_far), node| (all + 1, tied_so_far + usize::from(tied[node.0 as usize])))
 }

@@ -1,0 +1,336 @@
+//! What the figures of a sentence are of each other: a rate and its two amounts, a change, a whole and its parts. Nothing
+//! says which of them are meant, so a relation counts where the figures keep it, or would but for one digit.
+
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+use std::sync::{Arc, OnceLock};
+
+use super::operand::operand;
+use crate::document::{Document, Figures, NodeId};
+use crate::fault::Bilingual;
+use crate::figure::{Number, Ratio, Unit};
+use crate::rule::{Rule, Severity};
+use crate::tie::{
+    Blanks, Confidence, Expression, Operand, Outcome, Relation, Settings, Tie, TieKind, Verdict, decide, evaluate,
+};
+
+/// Figures that are related stand so near to each other.
+const BEFORE: usize = 5;
+const BEHIND: usize = 2;
+
+/// A figure of fewer digits agrees, or nearly does, by chance.
+const LEAST_DIGITS: usize = 3;
+
+/// As much for a sum, which any of its figures may be nearly right for.
+const LEAST_DIGITS_OF_SUM: usize = 4;
+
+/// What rates and shares are called.
+const OF_RATES: [&str; 12] = ["率", "占", "比", "完成", "增", "减", "降", "升", "rate", "share", "up ", "down "];
+
+/// What changes are called.
+const OF_CHANGES: [&str; 14] =
+    ["增", "减", "降", "升", "多", "少", "差", "结余", "节约", "剩余", "increase", "decrease", "difference", "saved"];
+
+/// What stands before the parts of the figure said before.
+const OF_PARTS: [&str; 9] = ["其中", "包括", "包含", "分为", "分别", "由", "of which", "including", "comprising"];
+
+fn rule(kind: TieKind) -> Arc<Rule> {
+    static RULES: OnceLock<[Arc<Rule>; 3]> = OnceLock::new();
+    let rules = || {
+        let rule = |id: &str, en: &str, zh: &str| {
+            Arc::new(Rule {
+                id: id.into(),
+                title: Bilingual::new(en, zh),
+                because: Bilingual::new(
+                    "The figures stand side by side in one sentence and agree but for one digit, which is hardly chance.",
+                    "同一句中的数字仅差一位即可勾稽，通常并非巧合。",
+                ),
+                severity: Severity::Warning,
+                decision: false,
+                message: None,
+            })
+        };
+        [
+            rule(
+                "sentence/rate",
+                "A rate in a sentence is that of the amounts beside it",
+                "句中比率应与句中所列金额或数量一致",
+            ),
+            rule(
+                "sentence/change",
+                "A change in a sentence is that of the amounts beside it",
+                "句中增减额应与句中所列两数之差一致",
+            ),
+            rule(
+                "sentence/parts",
+                "The parts that a sentence lists add up to the whole",
+                "句中所列各分项之和应等于总数",
+            ),
+        ]
+    };
+    let [rate, change, parts] = RULES.get_or_init(rules);
+    Arc::clone(match kind {
+        TieKind::Difference => change,
+        TieKind::Sum => parts,
+        _ => rate,
+    })
+}
+
+/// A figure of a sentence.
+struct Said {
+    operand: Operand,
+    /// The words before it.
+    label: String,
+    percent: bool,
+    unit: Option<&'static Unit>,
+    /// The digits it prints, from the first that is not zero.
+    digits: usize,
+    /// Some tie speaks of it already.
+    known: bool,
+}
+
+/// Ties for the records of the list `sentences`, each with its `figures` in order. Figures at `places` that ties are made
+/// of already, by their first byte, are no targets.
+#[must_use]
+pub fn sentences<S: BuildHasher>(document: &Document, figures: &Figures, places: &HashSet<u32, S>) -> Vec<Tie> {
+    let list = document.get(document.root(), "sentences");
+    let records = list.into_iter().flat_map(|list| document.children(list));
+    records
+        .flat_map(|record| {
+            let list = document.get(record, "figures");
+            let said = list.into_iter().flat_map(|list| document.children(list));
+            let said: Vec<Said> = said.filter_map(|figure| Said::new(document, figures, figure, places)).collect();
+            Sentence { record, said }.ties()
+        })
+        .collect()
+}
+
+impl Said {
+    fn new<S: BuildHasher>(
+        document: &Document,
+        figures: &Figures,
+        record: NodeId,
+        places: &HashSet<u32, S>,
+    ) -> Option<Self> {
+        let node = document.content(document.get(record, "value")?);
+        let figure = figures.any(node).filter(|figure| figure.bound.is_none())?;
+        let label = document.get(record, "label").map_or("", |label| document.printed(document.content(label)));
+        let digits = figure.value.exact()?.pad(u32::try_from(figure.decimals).unwrap_or(0)).mantissa().unsigned_abs();
+        Some(Self {
+            operand: operand(node, figure)?,
+            label: label.to_lowercase(),
+            percent: figure.percent,
+            unit: figure.unit,
+            digits: digits.checked_ilog10().map_or(0, |log| log as usize + 1),
+            known: places.contains(&document.node(node).span.start),
+        })
+    }
+
+    fn is_called(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.label.contains(word))
+    }
+
+    /// Whether it measures what another does.
+    fn is_like(&self, other: &Self) -> bool {
+        let dimension = |said: &Self| said.unit.map(|unit| (unit.dimension, unit.name));
+        let money = |said: &Self| said.unit.map(|unit| unit.dimension);
+        !self.percent && !other.percent && (dimension(self) == dimension(other) || money(self) == money(other))
+    }
+
+    /// Whether it prints a value but for one digit, or two that changed places.
+    fn nearly(&self, value: Ratio) -> bool {
+        let nearly = || {
+            let figure = self.operand.figure?;
+            let exponent = figure.unit.map_or(0, |unit| unit.exponent);
+            let decimals = u32::try_from(figure.decimals).ok()?;
+            let wanted = value.mul(Number::power_of_ten(exponent.checked_neg()?)?.into())?.round(decimals)?;
+            let printed = figure.value.exact()?;
+            if printed.signum() * wanted.signum() < 0 {
+                return None;
+            }
+            let digits = |number: Number| number.pad(decimals).mantissa().unsigned_abs().to_string();
+            let (printed, wanted) = (digits(printed), digits(wanted));
+            let (printed, wanted) = (printed.as_bytes(), wanted.as_bytes());
+            if printed.len() != wanted.len() {
+                return None;
+            }
+            let differ: Vec<usize> = (0..printed.len()).filter(|at| printed[*at] != wanted[*at]).collect();
+            Some(match differ[..] {
+                [_] => true,
+                [first, second] => {
+                    second == first + 1 && printed[first] == wanted[second] && printed[second] == wanted[first]
+                }
+                _ => false,
+            })
+        };
+        nearly().unwrap_or(false)
+    }
+}
+
+/// A relation of one figure to others, by their places in the sentence.
+struct Relating {
+    kind: TieKind,
+    others: Vec<usize>,
+    /// Over the others, in their order.
+    expression: Expression,
+}
+
+struct Sentence {
+    record: NodeId,
+    said: Vec<Said>,
+}
+
+impl Sentence {
+    fn ties(&self) -> Vec<Tie> {
+        let of = |at: usize| {
+            let said = &self.said[at];
+            let own = match (said.known, said.percent) {
+                (true, _) => None,
+                (false, true) => self.rate(at),
+                (false, false) => self.change(at),
+            };
+            own.into_iter().chain(self.parts(at))
+        };
+        (0..self.said.len()).flat_map(of).collect()
+    }
+
+    /// Pairs of like amounts around a figure, the nearest first.
+    fn pairs(&self, at: usize) -> Vec<(usize, usize)> {
+        let range = at.saturating_sub(BEFORE)..(at + BEHIND + 1).min(self.said.len());
+        let around: Vec<usize> = range.filter(|other| *other != at && !self.said[*other].percent).collect();
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (index, one) in around.iter().enumerate() {
+            let like = around[index + 1..].iter().filter(|other| self.said[*one].is_like(&self.said[**other]));
+            pairs.extend(like.map(|other| (*one, *other)));
+        }
+        pairs.sort_by_key(|(one, other)| one.abs_diff(at) + other.abs_diff(at));
+        pairs
+    }
+
+    /// What a rate is of two amounts beside it.
+    fn rate(&self, at: usize) -> Option<Tie> {
+        let rate = &self.said[at];
+        if rate.operand.value.is_zero() || rate.digits < LEAST_DIGITS || rate.operand.value == Number::ONE.into() {
+            return None;
+        }
+        let forms: Vec<Relating> = self.pairs(at).into_iter().flat_map(|pair| quotients(pair, rate)).collect();
+        let held = forms.iter().find_map(|form| self.tie(at, form).filter(holds));
+        held.or_else(|| {
+            // The quotients of small counts are few, and near to each other.
+            let is_large = |form: &&Relating| form.others.iter().all(|other| self.said[*other].digits >= LEAST_DIGITS);
+            let mut near = forms.iter().filter(|_| rate.is_called(&OF_RATES)).filter(is_large);
+            near.find_map(|form| {
+                self.tie(at, form).filter(|_| self.value(form).is_some_and(|value| rate.nearly(value)))
+            })
+        })
+    }
+
+    /// The difference of two amounts beside it.
+    fn change(&self, at: usize) -> Option<Tie> {
+        let change = &self.said[at];
+        if change.digits < LEAST_DIGITS || !change.is_called(&OF_CHANGES) {
+            return None;
+        }
+        let pairs = self.pairs(at).into_iter().filter(|(one, _)| change.is_like(&self.said[*one]));
+        let forms: Vec<Relating> = pairs
+            .map(|(one, other)| {
+                let larger = self.said[one].operand.value.compare(self.said[other].operand.value).is_ge();
+                let (more, less) = if larger { (one, other) } else { (other, one) };
+                let expression = Expression::Sum(vec![(false, Expression::Operand(0)), (true, Expression::Operand(1))]);
+                Relating { kind: TieKind::Difference, others: vec![more, less], expression }
+            })
+            .collect();
+        let held = forms.iter().find_map(|form| self.tie(at, form).filter(holds));
+        let nearly = |form: &&Relating| self.value(form).is_some_and(|value| change.nearly(value));
+        held.or_else(|| forms.iter().find(nearly).and_then(|form| self.tie(at, form)))
+    }
+
+    /// The parts of a whole, which follow it.
+    fn parts(&self, at: usize) -> Option<Tie> {
+        let whole = &self.said[at];
+        let first = self.said[at + 1..].iter().position(|said| !said.percent)? + at + 1;
+        if whole.percent || !self.said[first].is_called(&OF_PARTS) {
+            return None;
+        }
+        let like = (first..self.said.len()).filter(|part| !self.said[*part].percent);
+        let run: Vec<usize> = like.take_while(|part| whole.is_like(&self.said[*part])).collect();
+        let form = |parts: &[usize]| Relating {
+            kind: TieKind::Sum,
+            others: parts.to_vec(),
+            expression: Expression::Sum((0..parts.len()).map(|part| (false, Expression::Operand(part))).collect()),
+        };
+        let held = (2..=run.len()).rev().find_map(|count| self.tie(at, &form(&run[..count])).filter(holds));
+        held.or_else(|| {
+            let all = form(&run);
+            let sum = self.value(&all).filter(|_| run.len() > 1 && whole.digits >= LEAST_DIGITS_OF_SUM)?;
+            let rest = whole.operand.value.sub(sum)?;
+            let part_is_off = |part: &usize| {
+                let said = &self.said[*part];
+                said.digits >= LEAST_DIGITS && said.operand.value.add(rest).is_some_and(|value| said.nearly(value))
+            };
+            let known = whole.known && run.iter().all(|part| self.said[*part].known);
+            let is_near = !known && (whole.nearly(sum) || run.iter().any(part_is_off));
+            is_near.then(|| self.tie(at, &all)).flatten()
+        })
+    }
+
+    /// What the others give.
+    fn value(&self, form: &Relating) -> Option<Ratio> {
+        evaluate(&form.expression, &|index| self.said[form.others[index]].operand.value).ok()
+    }
+
+    fn tie(&self, at: usize, form: &Relating) -> Option<Tie> {
+        let mut operands: Vec<Operand> = form.others.iter().map(|other| self.said[*other].operand.clone()).collect();
+        operands.push(self.said[at].operand.clone());
+        let target = operands.len() - 1;
+        let right = Expression::Operand(target);
+        let settings = Settings::default();
+        let outcome: Outcome =
+            decide(&form.expression, Relation::Equal, &right, &operands, Some(target), &settings, Blanks::default());
+        let is_decided = matches!(outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken);
+        is_decided.then(|| Tie {
+            rule: rule(form.kind),
+            kind: form.kind,
+            scope: self.record,
+            left: form.expression.clone(),
+            relation: Relation::Equal,
+            right,
+            operands,
+            targets: vec![target],
+            blanks: Vec::new(),
+            reading: None,
+            assumed: Vec::new(),
+            confidence: Confidence::Strong,
+            settings,
+            outcome,
+            fingerprint: String::new(),
+        })
+    }
+}
+
+fn holds(tie: &Tie) -> bool {
+    matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded)
+}
+
+/// What a rate may be of two amounts: one over the other, how much one is more or less than the other, or a change over
+/// what was before it.
+fn quotients((one, other): (usize, usize), rate: &Said) -> Vec<Relating> {
+    let operand = |index: usize| Expression::Operand(index);
+    let over = |above: Expression, below: Expression| Expression::Quotient(Box::new(above), Box::new(below));
+    let sum = |negative: bool| Expression::Sum(vec![(false, operand(1)), (negative, operand(0))]);
+    let falls = rate.operand.value.signum() > 0
+        && ["降", "减", "down", "decrease"].iter().any(|word| rate.label.contains(word));
+    let changes = rate.is_called(&["增", "减", "降", "升", "差", "变动", "up ", "down ", "crease", "growth"]);
+    let mut all = Vec::new();
+    for others in [vec![one, other], vec![other, one]] {
+        let ratio = |kind: TieKind, expression: Expression| Relating { kind, others: others.clone(), expression };
+        all.push(ratio(TieKind::Ratio, over(operand(0), operand(1))));
+        if changes {
+            let difference = Expression::Sum(vec![(falls, operand(0)), (!falls, operand(1))]);
+            all.push(ratio(TieKind::RelativeChange, over(difference, operand(1))));
+            // 增加 3.2 万元，增长 5.2%: over what there was before.
+            all.push(ratio(TieKind::RelativeChange, over(operand(0), sum(!falls))));
+        }
+    }
+    all
+}
