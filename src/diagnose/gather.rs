@@ -157,10 +157,21 @@ fn odd_ones(ties: &[Tie]) -> HashSet<usize> {
         .enumerate()
         .filter(|(at, tie)| {
             let (siblings, exact) = by_rule.get(tie.rule.id.as_str()).copied().unwrap_or_default();
-            rounded(at) && siblings > LEAST_SIBLINGS && exact + 1 == siblings
+            rounded(at) && siblings > LEAST_SIBLINGS && exact + 1 == siblings && !is_as_printed(tie)
         })
         .map(|(at, _)| at)
         .collect()
+}
+
+/// Whether the target prints what the rest gives, rounded as it should be.
+fn is_as_printed(tie: &Tie) -> bool {
+    let printed = || {
+        let [target] = tie.targets[..] else { return None };
+        let figure = tie.operands.get(target)?.figure?;
+        let rounded = tie.outcome.recomputed?.round(u32::try_from(figure.decimals).ok()?)?;
+        Some(figure.value.exact()? == rounded)
+    };
+    printed().unwrap_or(false)
 }
 
 fn finding(at: usize, tie: &Tie, severity: Severity, network: &Network<'_>, known: Known<'_>) -> Finding {

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::form::{Fit, Form, Term};
+use super::form::{Fit, Form, Print, Term};
 use super::grid::{Grid, Line};
 use crate::document::{Document, Figures};
 use crate::fault::Bilingual;
+use crate::figure::Rounding;
 use crate::rule::{Rule, Severity};
 use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Tie, TieKind, Verdict, decide};
 
@@ -102,14 +103,15 @@ fn of_table(grid: &Grid, document: &Document) -> Vec<Tie> {
             by_target.entry(target).or_default().push(found);
         }
     };
+    let amounts: Vec<usize> = (0..grid.names.len()).filter(|column| !is_rate(*column)).collect();
     for target in 0..grid.names.len() {
         if is_year(&names[target]) {
             continue;
         }
         if is_rate(target) {
-            rates(grid, target, &is_rate).into_iter().for_each(|form| weigh(target, form));
+            rates(&amounts, target).into_iter().for_each(|form| weigh(target, form));
         } else {
-            sums(grid.names.len(), target, &is_rate).into_iter().for_each(|form| weigh(target, form));
+            sums(&amounts, target).into_iter().for_each(|form| weigh(target, form));
         }
     }
     for (target, form) in triples(grid, &is_rate, &|column| is_called(column, &OF_SUMS[..4])) {
@@ -140,18 +142,16 @@ fn best(mut found: Vec<Found>) -> Vec<Found> {
     found
 }
 
-/// Runs of three or more neighbours that a column may be the sum of, and opening + in − out.
-fn sums(width: usize, target: usize, is_rate: &dyn Fn(usize) -> bool) -> Vec<Form> {
-    let run = |from: usize, to: usize| -> Option<Form> {
-        let parts = from..to;
-        parts.clone().all(|part| !is_rate(part)).then(|| Form::Sum(parts.map(|part| (false, part)).collect()))
-    };
-    let before = (0..target.saturating_sub(2)).filter_map(|from| run(from, target));
-    let behind = (target + 4..=width).filter_map(|to| run(target + 1, to));
+/// Runs of three or more neighbours that a column may be the sum of, rates between them apart, and opening + in − out.
+fn sums(amounts: &[usize], target: usize) -> Vec<Form> {
+    let Ok(at) = amounts.binary_search(&target) else { return Vec::new() };
+    let run = |parts: &[usize]| Form::Sum(parts.iter().map(|part| (false, *part)).collect());
+    let before = (0..at.saturating_sub(2)).map(|from| run(&amounts[from..at]));
+    let behind = (at + 4..=amounts.len()).map(|to| run(&amounts[at + 1..to]));
     let mut all: Vec<Form> = before.chain(behind).collect();
-    if let Some(opening) = target.checked_sub(3).filter(|opening| (*opening..target).all(|part| !is_rate(part))) {
-        for negative in [opening + 1, opening + 2] {
-            all.push(Form::Sum((opening..target).map(|part| (part == negative, part)).collect()));
+    if let Some(three) = at.checked_sub(3).map(|opening| &amounts[opening..at]) {
+        for negative in [1, 2] {
+            all.push(Form::Sum(three.iter().enumerate().map(|(index, part)| (index == negative, *part)).collect()));
         }
     }
     all
@@ -185,16 +185,17 @@ fn triples(grid: &Grid, is_rate: &dyn Fn(usize) -> bool, is_sum: &dyn Fn(usize) 
     all
 }
 
-/// Quotients, changes and shares of the total that a column may be.
-fn rates(grid: &Grid, target: usize, is_rate: &dyn Fn(usize) -> bool) -> Vec<Form> {
-    let near = |column: &usize| column.abs_diff(target) <= NEAR && !is_rate(*column);
-    let columns: Vec<usize> = (0..grid.names.len()).filter(near).collect();
+/// Quotients, changes and shares of the total that a column may be; of several neighbours together, too.
+fn rates(amounts: &[usize], target: usize) -> Vec<Form> {
+    let near: Vec<usize> = amounts.iter().copied().filter(|column| column.abs_diff(target) <= NEAR).collect();
     let mut all = Vec::new();
-    for over in &columns {
-        all.push(Form::Quotient(*over, Term::Total(*over)));
-        for under in columns.iter().filter(|under| *under != over) {
-            all.push(Form::Quotient(*over, Term::Own(*under)));
+    for (at, over) in near.iter().enumerate() {
+        all.push(Form::Quotient(vec![*over], Term::Total(*over)));
+        for under in near.iter().filter(|under| *under != over) {
+            all.push(Form::Quotient(vec![*over], Term::Own(*under)));
             all.push(Form::Change(*over, *under));
+            let runs = (at + 2..=near.len()).map(|to| &near[at..to]).filter(|run| !run.contains(under));
+            all.extend(runs.map(|run| Form::Quotient(run.to_vec(), Term::Own(*under))));
         }
     }
     all
@@ -203,8 +204,7 @@ fn rates(grid: &Grid, target: usize, is_rate: &dyn Fn(usize) -> bool) -> Vec<For
 /// A relation of a column that its lines show.
 struct Found {
     form: Form,
-    /// The column prints hundredfold, without a sign.
-    hundredfold: bool,
+    print: Print,
     held: usize,
     broken: usize,
     /// Lines that keep it or ought to.
@@ -212,50 +212,78 @@ struct Found {
     confidence: Confidence,
 }
 
-impl Found {
-    /// The relation, if enough lines show it and few contradict it.
-    fn new(grid: &Grid, target: usize, form: Form, named: bool) -> Option<Self> {
-        let hundredfold = form.divides() && !grid.prints_percent(target);
-        let (mut held, mut broken, mut digits, mut lines) = (0_usize, 0_usize, 0, Vec::new());
-        let (mut contradicted, mut first, mut alike) = (Vec::new(), None, 0);
+/// What the lines of a table say of a relation.
+#[derive(Default)]
+struct Count {
+    held: usize,
+    /// Digits that the lines that keep it show.
+    digits: u32,
+    /// Lines that keep it and say the same as the first that does.
+    alike: usize,
+    broken: Vec<usize>,
+    lines: Vec<usize>,
+}
+
+impl Count {
+    /// Nothing where the first lines contradict the relation.
+    fn new(grid: &Grid, target: usize, form: &Form, print: Print) -> Option<Self> {
+        let (mut count, mut first, columns) = (Self::default(), None, form.columns());
         for (at, line) in grid.lines.iter().enumerate() {
-            match form.fit(grid, target, line, hundredfold) {
+            match form.fit(grid, target, line, print) {
                 None => continue,
                 Some(Fit::Trivial) => {}
                 Some(Fit::Holds(shown)) => {
-                    held += 1;
-                    digits += shown;
-                    let value =
-                        |at: usize| grid.lines[at].cells.get(target).and_then(Option::as_ref).map(|cell| cell.value);
-                    alike += usize::from(value(at) == value(*first.get_or_insert(at)));
+                    count.held += 1;
+                    count.digits += shown;
+                    let value = |at: usize, column: &usize| {
+                        grid.lines[at].cells.get(*column).and_then(Option::as_ref).map(|cell| cell.value)
+                    };
+                    let first = *first.get_or_insert(at);
+                    count.alike += usize::from(columns.iter().all(|column| value(at, column) == value(first, column)));
                 }
                 Some(Fit::Broken) => {
-                    broken += 1;
-                    contradicted.push(at);
-                    // What the first lines contradict was never meant.
-                    if broken > 3 && broken > held {
+                    count.broken.push(at);
+                    if count.broken.len() > 3 && count.broken.len() > count.held {
                         return None;
                     }
                 }
             }
-            lines.push(at);
+            count.lines.push(at);
         }
-        let is_meant = alike < held && digits >= EVIDENCE && (broken <= 1 || broken * FEW <= held);
-        if !is_meant || held <= broken {
-            return None;
-        }
-        for at in contradicted {
+        count.is_meant().then_some(count)
+    }
+
+    /// Whether enough lines show the relation and few contradict it.
+    fn is_meant(&self) -> bool {
+        let (held, broken) = (self.held, self.broken.len());
+        self.alike < held && self.digits >= EVIDENCE && (broken <= 1 || broken * FEW <= held) && held > broken
+    }
+}
+
+impl Found {
+    fn new(grid: &Grid, target: usize, form: Form, named: bool) -> Option<Self> {
+        let hundredfold = form.divides() && !grid.prints_percent(target);
+        let print = |rounding: Rounding| Print { hundredfold, rounding };
+        let loose = Count::new(grid, target, &form, print(Rounding::Half))?;
+        // Where the lines show that what is divided was not rounded, it is held to what it prints.
+        let strict = Count::new(grid, target, &form, print(Rounding::Result)).filter(|_| form.divides());
+        let strict = strict.filter(|strict| strict.held >= ENOUGH || strict.broken.len() <= loose.broken.len());
+        let (mut count, rounding) = strict.map_or((loose, Rounding::Half), |strict| (strict, Rounding::Result));
+        for at in std::mem::take(&mut count.broken) {
             let line = &grid.lines[at];
             if form.divides() && line.is_total && form.is_mean_or_sum(grid, target) {
-                lines.retain(|known| *known != at);
-                broken -= 1;
-            } else if !form.divides() && form.lacks_a_column(target, line) {
+                count.lines.retain(|known| *known != at);
+                continue;
+            }
+            if !form.divides() && form.lacks_a_column(target, line) {
                 // Another column makes up for the difference: the relation is a longer one.
                 return None;
             }
+            count.broken.push(at);
         }
+        let (held, broken) = (count.held, count.broken.len());
         let confidence = if held >= ENOUGH || broken == 0 || named { Confidence::Strong } else { Confidence::Weak };
-        Some(Self { form, hundredfold, held, broken, lines, confidence })
+        Some(Self { form, print: print(rounding), held, broken, lines: count.lines, confidence })
     }
 
     fn ties(self, grid: &Grid, target: usize) -> Vec<Tie> {
@@ -266,8 +294,8 @@ impl Found {
         let mut operands: Vec<Operand> = self.form.operands(grid, line)?;
         operands.push(line.cells.get(target)?.as_ref()?.operand.clone());
         let at = operands.len() - 1;
-        let (left, right) = (self.form.expression(self.hundredfold), Expression::Operand(at));
-        let settings = Settings::default();
+        let (left, right) = (self.form.expression(self.print.hundredfold), Expression::Operand(at));
+        let settings = Settings { rounding: self.print.rounding, within: None };
         let outcome = decide(&left, Relation::Equal, &right, &operands, Some(at), &settings, Blanks::default());
         let is_decided = matches!(outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken);
         is_decided.then(|| Tie {

@@ -1,7 +1,7 @@
 //! A form that a column of a table may be of others, tried on its lines in whole numbers.
 
 use super::grid::{Cell, Grid, Line};
-use crate::figure::Number;
+use crate::figure::{Number, Rounding};
 use crate::tie::{Expression, Operand};
 
 /// What is divided by.
@@ -18,10 +18,19 @@ pub enum Term {
 pub enum Form {
     /// The sum of columns, each added or (if true) subtracted.
     Sum(Vec<(bool, usize)>),
-    /// A column over another, or over the total.
-    Quotient(usize, Term),
+    /// A column, or several together, over another or over the total.
+    Quotient(Vec<usize>, Term),
     /// How much more the first column is than the second, over the second.
     Change(usize, usize),
+}
+
+/// How a column prints what it is of others.
+#[derive(Clone, Copy, Debug)]
+pub struct Print {
+    /// Hundredfold, without a sign.
+    pub hundredfold: bool,
+    /// Whether what is divided may have been rounded, too.
+    pub rounding: Rounding,
 }
 
 /// What a line says of a form.
@@ -45,7 +54,7 @@ impl Form {
     }
 
     /// Whether a line keeps it; `None` where one of its figures is not there, or the line says nothing of it.
-    pub fn fit(&self, grid: &Grid, target: usize, line: &Line, hundredfold: bool) -> Option<Fit> {
+    pub fn fit(&self, grid: &Grid, target: usize, line: &Line, print: Print) -> Option<Fit> {
         let printed = line.cells.get(target)?.as_ref()?;
         let cell = |at: &usize| line.cells.get(*at)?.as_ref();
         match self {
@@ -62,13 +71,17 @@ impl Form {
                 Some(fit(rest.checked_abs()? <= allowance, shows, digits))
             }
             Self::Quotient(over, under) => {
-                let over = cell(over)?;
+                let (mut value, mut half) = (0_i128, 0_i128);
+                for part in over {
+                    let part = cell(part)?;
+                    (value, half) = (value.checked_add(part.value)?, half.checked_add(part.half)?);
+                }
                 let under = match under {
                     Term::Own(under) => cell(under)?,
                     Term::Total(_) if line.is_total => return None,
                     Term::Total(under) => grid.total()?.cells.get(*under)?.as_ref()?,
                 };
-                divided(grid, printed, (over.value, over.half), under, hundredfold)
+                divided(grid, printed, (value, half), under, print)
             }
             Self::Change(new, old) => {
                 let (new, old) = (cell(new)?, cell(old)?);
@@ -77,8 +90,18 @@ impl Form {
                     return None;
                 }
                 let (more, half) = (new.value.checked_sub(old.value)?, new.half.checked_add(old.half)?);
-                divided(grid, printed, (more, half), old, hundredfold)
+                divided(grid, printed, (more, half), old, print)
             }
+        }
+    }
+
+    /// The columns of a line that take part.
+    pub fn columns(&self) -> Vec<usize> {
+        match self {
+            Self::Sum(parts) => parts.iter().map(|(_, at)| *at).collect(),
+            Self::Change(new, old) => vec![*new, *old],
+            Self::Quotient(over, Term::Own(under)) => over.iter().chain([under]).copied().collect(),
+            Self::Quotient(over, Term::Total(_)) => over.clone(),
         }
     }
 
@@ -87,9 +110,13 @@ impl Form {
         let own = |at: usize| Some(line.cells.get(at)?.as_ref()?.operand.clone());
         match self {
             Self::Sum(parts) => parts.iter().map(|(_, at)| own(*at)).collect(),
-            Self::Quotient(over, Term::Own(under)) | Self::Change(over, under) => Some(vec![own(*over)?, own(*under)?]),
-            Self::Quotient(over, Term::Total(under)) => {
-                Some(vec![own(*over)?, grid.total()?.cells.get(*under)?.as_ref()?.operand.clone()])
+            Self::Change(new, old) => Some(vec![own(*new)?, own(*old)?]),
+            Self::Quotient(over, under) => {
+                let under = match under {
+                    Term::Own(under) => own(*under),
+                    Term::Total(under) => grid.total()?.cells.get(*under)?.as_ref().map(|cell| cell.operand.clone()),
+                };
+                over.iter().map(|at| own(*at)).chain([under]).collect()
             }
         }
     }
@@ -102,7 +129,11 @@ impl Form {
                 let part = |(at, (negative, _)): (usize, &(bool, usize))| (*negative, Expression::Operand(at));
                 return Expression::Sum(parts.iter().enumerate().map(part).collect());
             }
-            Self::Quotient(..) => Expression::Quotient(operand(0), operand(1)),
+            Self::Quotient(over, _) => {
+                let parts = (0..over.len()).map(|at| (false, Expression::Operand(at))).collect();
+                let above = if over.len() == 1 { operand(0) } else { Box::new(Expression::Sum(parts)) };
+                Expression::Quotient(above, operand(over.len()))
+            }
             Self::Change(..) => {
                 let more = Expression::Sum(vec![(false, *operand(0)), (true, *operand(1))]);
                 Expression::Quotient(Box::new(more), operand(1))
@@ -149,17 +180,19 @@ fn fit(holds: bool, shows: bool, digits: u32) -> Fit {
 }
 
 /// Whether a printed rate is a quotient; what is not filled in, or has nothing to divide, says nothing.
-fn divided(grid: &Grid, printed: &Cell, over: (i128, i128), under: &Cell, hundredfold: bool) -> Option<Fit> {
-    let (over, over_half) = over;
+fn divided(grid: &Grid, printed: &Cell, over: (i128, i128), under: &Cell, print: Print) -> Option<Fit> {
+    let is_exact = print.rounding == Rounding::Result;
+    let (over, over_half) = if is_exact { (over.0, 0) } else { over };
+    let under_half = if is_exact { 0 } else { under.half };
     if under.value == 0 || (printed.value == 0 && over != 0) {
         return None;
     }
-    let one = if hundredfold { grid.one.checked_mul(100)? } else { grid.one };
+    let one = if print.hundredfold { grid.one.checked_mul(100)? } else { grid.one };
     // printed × under − over × one, all on one scale.
     let rest = printed.value.checked_mul(under.value)?.checked_sub(over.checked_mul(one)?)?;
     let allowance = printed.half.checked_mul(under.value.checked_abs()?)?;
     let allowance = allowance.checked_add(over_half.checked_mul(one)?)?;
     let allowance =
-        allowance.checked_add(printed.value.checked_abs()?.checked_add(printed.half)?.checked_mul(under.half)?)?;
+        allowance.checked_add(printed.value.checked_abs()?.checked_add(printed.half)?.checked_mul(under_half)?)?;
     Some(fit(rest.checked_abs()? <= allowance, over != 0 && over != under.value, printed.digits))
 }

@@ -8,14 +8,14 @@ use std::sync::{Arc, OnceLock};
 use super::operand::operand;
 use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
-use crate::figure::{Number, Ratio, Unit};
+use crate::figure::{Dimension, Number, Ratio, Unit};
 use crate::rule::{Rule, Severity};
 use crate::tie::{
     Blanks, Confidence, Expression, Operand, Outcome, Relation, Settings, Tie, TieKind, Verdict, decide, evaluate,
 };
 
 /// Figures that are related stand so near to each other.
-const BEFORE: usize = 5;
+const BEFORE: usize = 6;
 const BEHIND: usize = 2;
 
 /// A figure of fewer digits agrees, or nearly does, by chance.
@@ -26,6 +26,9 @@ const LEAST_DIGITS_OF_SUM: usize = 4;
 
 /// What rates and shares are called.
 const OF_RATES: [&str; 12] = ["率", "占", "比", "完成", "增", "减", "降", "升", "rate", "share", "up ", "down "];
+
+/// Letters between a name and its figure.
+const LEADING: &str = "为是共计达到了约";
 
 /// What changes are called.
 const OF_CHANGES: [&str; 14] =
@@ -130,11 +133,18 @@ impl Said {
         words.iter().any(|word| self.label.contains(word))
     }
 
+    /// The last letters of the words before it, those apart that only lead up to a figure.
+    fn name(&self) -> &str {
+        let words = self.label.trim_end_matches(|letter: char| LEADING.contains(letter) || !letter.is_alphanumeric());
+        let start = words.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+        &words[start..]
+    }
+
     /// Whether it measures what another does.
     fn is_like(&self, other: &Self) -> bool {
-        let dimension = |said: &Self| said.unit.map(|unit| (unit.dimension, unit.name));
-        let money = |said: &Self| said.unit.map(|unit| unit.dimension);
-        !self.percent && !other.percent && (dimension(self) == dimension(other) || money(self) == money(other))
+        // What is counted has many names, 人 and 名, 个 and 家.
+        let is_money = |said: &Self| said.unit.is_some_and(|unit| unit.dimension == Dimension::Money);
+        !self.percent && !other.percent && is_money(self) == is_money(other)
     }
 
     /// Whether it prints a value but for one digit, or two that changed places.
@@ -196,8 +206,11 @@ impl Sentence {
 
     /// Pairs of like amounts around a figure, the nearest first.
     fn pairs(&self, at: usize) -> Vec<(usize, usize)> {
-        let range = at.saturating_sub(BEFORE)..(at + BEHIND + 1).min(self.said.len());
-        let around: Vec<usize> = range.filter(|other| *other != at && !self.said[*other].percent).collect();
+        let amount = |other: &usize| !self.said[*other].percent;
+        let mut around: Vec<usize> = (0..at).rev().filter(amount).take(BEFORE).collect();
+        // What a sentence begins with is often the whole of all that follows.
+        around.extend((0..at).find(amount).filter(|first| !around.contains(first)));
+        around.extend((at + 1..self.said.len()).take(BEHIND).filter(amount));
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for (index, one) in around.iter().enumerate() {
             let like = around[index + 1..].iter().filter(|other| self.said[*one].is_like(&self.said[**other]));
@@ -213,16 +226,19 @@ impl Sentence {
         if rate.operand.value.is_zero() || rate.digits < LEAST_DIGITS || rate.operand.value == Number::ONE.into() {
             return None;
         }
-        let forms: Vec<Relating> = self.pairs(at).into_iter().flat_map(|pair| quotients(pair, rate)).collect();
-        let held = forms.iter().find_map(|form| self.tie(at, form).filter(holds));
-        held.or_else(|| {
-            // The quotients of small counts are few, and near to each other.
-            let is_large = |form: &&Relating| form.others.iter().all(|other| self.said[*other].digits >= LEAST_DIGITS);
-            let mut near = forms.iter().filter(|_| rate.is_called(&OF_RATES)).filter(is_large);
-            near.find_map(|form| {
-                self.tie(at, form).filter(|_| self.value(form).is_some_and(|value| rate.nearly(value)))
-            })
-        })
+        let pairs = self.pairs(at);
+        let forms = |most: usize| pairs.iter().take(most).flat_map(|pair| quotients(*pair, rate));
+        if let Some(held) = forms(pairs.len()).find_map(|form| self.tie(at, &form).filter(holds)) {
+            return Some(held);
+        }
+        // The quotients of small counts are few, and near to each other; and of many quotients one is near to three
+        // digits by chance.
+        let is_large = |form: &Relating| form.others.iter().all(|other| self.said[*other].digits >= LEAST_DIGITS);
+        let nearly = |form: &Relating| self.value(form).is_some_and(|value| rate.nearly(value));
+        let most = if rate.digits > LEAST_DIGITS { pairs.len() } else { 1 };
+        let mut named = forms(most).filter(|form| rate.is_called(&OF_RATES) && form.kind != TieKind::Share);
+        let near = named.find(|form| is_large(form) && nearly(form));
+        near.and_then(|form| self.tie(at, &form))
     }
 
     /// The difference of two amounts beside it.
@@ -259,6 +275,11 @@ impl Sentence {
             others: parts.to_vec(),
             expression: Expression::Sum((0..parts.len()).map(|part| (false, Expression::Operand(part))).collect()),
         };
+        // 得分 13.5 分，分值 15 分，得分 …: of several kinds of figures those count that are called as the whole is.
+        let name = whole.name();
+        let called = run.iter().copied().filter(|part| !name.is_empty() && self.said[*part].name() == name);
+        let called: Vec<usize> = called.collect();
+        let run = if called.len() > 1 { called } else { run };
         let held = (2..=run.len()).rev().find_map(|count| self.tie(at, &form(&run[..count])).filter(holds));
         held.or_else(|| {
             let all = form(&run);
@@ -330,6 +351,8 @@ fn quotients((one, other): (usize, usize), rate: &Said) -> Vec<Relating> {
             all.push(ratio(TieKind::RelativeChange, over(difference, operand(1))));
             // 增加 3.2 万元，增长 5.2%: over what there was before.
             all.push(ratio(TieKind::RelativeChange, over(operand(0), sum(!falls))));
+        } else if rate.is_called(&["占", "share"]) {
+            all.push(ratio(TieKind::Share, over(operand(0), sum(false))));
         }
     }
     all

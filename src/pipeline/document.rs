@@ -115,7 +115,8 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     applied.ties.extend(formulas(document, &figures));
     applied.ties.extend(totals(document, &figures));
     applied.ties.extend(columns(document, &figures));
-    let operands = applied.ties.iter().filter(|tie| tie.operands.len() > 1).flat_map(|tie| &tie.operands);
+    let relating = applied.ties.iter().filter(|tie| tie.operands.len() > 1 && is_decided(tie));
+    let operands = relating.flat_map(|tie| &tie.operands);
     let places: HashSet<u32> = operands.map(|operand| document.node(operand.node).span.start).collect();
     applied.ties.extend(sentences(document, &figures, &places));
     let context = Context { document, figures: &figures, vocabulary };
@@ -147,6 +148,10 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     audit.nearly_bound = applied.nearly_bound;
 }
 
+fn is_decided(tie: &Tie) -> bool {
+    matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken)
+}
+
 /// Each place once: what a sentence of a report prints may stand in its section, and in the plain sentence, too.
 fn once<'a>(document: &'a Document, nodes: impl Iterator<Item = NodeId> + 'a) -> impl Iterator<Item = NodeId> + 'a {
     let mut places: HashSet<u32> = HashSet::default();
@@ -161,9 +166,7 @@ fn asked(figures: &Figures, ties: &[Tie]) -> HashSet<NodeId> {
 
 /// How many amounts, counts and ratios there are, and how many take part in a decided tie that shows something.
 fn coverage(document: &Document, figures: &Figures, asked: &HashSet<NodeId>, applied: &Applied) -> (usize, usize) {
-    let decided = |tie: &&Tie| {
-        matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken) && !tie.is_trivial()
-    };
+    let decided = |tie: &&Tie| is_decided(tie) && !tie.is_trivial();
     let made = applied.ties.iter().filter(decided).flat_map(|tie| tie.operands.iter().map(|operand| operand.node));
     let proved = applied.proofs.iter().flat_map(|proof| proof.figures.iter().copied());
     let mut tied = vec![false; figures.len()];
