@@ -3,9 +3,9 @@
 use super::draft::{Printed, Record};
 use super::facts::Facts;
 use super::label::Label;
-use super::statements::printed;
+use super::statements::{PARTS, printed};
 use super::table::{row_span, table_span, year_of};
-use crate::document::{Cell, Column, Role, Row, Statement, Table};
+use crate::document::{Cell, Column, Mention, Role, Row, Statement, Table};
 use crate::term::plain;
 
 /// The record of the table.
@@ -42,22 +42,41 @@ pub fn record(facts: &Facts<'_>) -> Record {
 /// Fewer figures have no relation that could be seen; a sentence of more is a list that lost its lines.
 const FIGURES: std::ops::RangeInclusive<usize> = 3..=64;
 
-/// The figures of a sentence, whatever they are of, with the words before each.
+/// The figures of each sentence, whatever they are of, with the words before each, and whether it is the first of the
+/// parts (`of_which`) of what was said before. A sentence that begins with such parts goes on with the one before it.
 #[must_use]
-pub fn sentence(statement: &Statement) -> Option<Record> {
-    let meant = statement.mentions.iter().filter(|mention| !mention.in_formula && mention.hedge.is_none());
-    if !FIGURES.contains(&meant.clone().count()) {
+pub fn sentences(statements: &[Statement]) -> Vec<Record> {
+    let goes_on = |before: &Statement, next: &Statement| {
+        let text = next.passage.text().trim_start();
+        before.grid == next.grid && before.headings == next.headings && PARTS.iter().any(|word| text.starts_with(word))
+    };
+    statements.chunk_by(goes_on).filter_map(sentence).collect()
+}
+
+fn sentence(statements: &[Statement]) -> Option<Record> {
+    let is_meant = |mention: &&Mention| !mention.in_formula && mention.hedge.is_none();
+    let count = statements.iter().flat_map(|statement| &statement.mentions).filter(is_meant).count();
+    if !FIGURES.contains(&count) {
         return None;
     }
-    let mut record = Record::at(statement.passage.whole());
-    for mention in meant {
-        let mut figure = Record::at(statement.passage.span(mention.literal.clone()));
-        let words = statement.passage.part(mention.before.clone());
-        if !words.is_blank() {
-            figure.print("label", Printed::context(&words));
+    let mut record = Record::at(statements.first()?.passage.whole());
+    for statement in statements {
+        let text = statement.passage.text();
+        let mut end = 0;
+        for mention in statement.mentions.iter().filter(is_meant) {
+            let between = text.get(end..mention.literal.start).unwrap_or_default();
+            end = mention.literal.end;
+            let mut figure = Record::at(statement.passage.span(mention.literal.clone()));
+            let words = statement.passage.part(mention.before.clone());
+            if !words.is_blank() {
+                figure.print("label", Printed::context(&words));
+            }
+            if PARTS.iter().any(|word| between.contains(word)) {
+                figure.print("of_which", Printed::said("true", figure.span));
+            }
+            figure.print("value", printed(statement, mention));
+            record.list("figures").push(figure);
         }
-        figure.print("value", printed(statement, mention));
-        record.list("figures").push(figure);
     }
     Some(record)
 }

@@ -53,7 +53,7 @@ const BORDERS: [&str; 36] = [
 ];
 
 /// Words behind which the parts of what was said before them follow.
-const PARTS: [&str; 6] = ["其中", "分为", "包括", "包含", "of which", "including"];
+pub const PARTS: [&str; 6] = ["其中", "分为", "包括", "包含", "of which", "including"];
 
 /// A sentence of more figures is a list that lost its lines, and names none of them.
 const MOST: usize = 256;

@@ -50,8 +50,8 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
             let axis = |name: &str| stated_axis(name, words.as_ref()?, statement, &lexicon);
             let _ = root.place(path, &axis, record);
         }
-        root.list("sentences").extend(plain::sentence(statement));
     }
+    *root.list("sentences") = plain::sentences(&report.statements);
     root.at = original.and_then(|document| document.get(document.root(), "$at"));
     let mut builder = Builder::of_report(Arc::clone(source));
     root.write(&mut builder, original);

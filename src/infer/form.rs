@@ -67,7 +67,8 @@ impl Form {
                 }
                 let filled = cells.iter().filter(|part| part.value != 0);
                 let shows = filled.clone().count() > 1 && printed.value != 0;
-                let digits = filled.map(|part| part.digits).chain([printed.digits]).min().unwrap_or(0);
+                // A part that is small beside the others says little.
+                let digits = filled.map(|part| part.digits + 1).chain([printed.digits]).min().unwrap_or(0);
                 Some(fit(rest.checked_abs()? <= allowance, shows, digits))
             }
             Self::Quotient(over, under) => {

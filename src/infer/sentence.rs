@@ -34,9 +34,6 @@ const LEADING: &str = "为是共计达到了约";
 const OF_CHANGES: [&str; 14] =
     ["增", "减", "降", "升", "多", "少", "差", "结余", "节约", "剩余", "increase", "decrease", "difference", "saved"];
 
-/// What stands before the parts of the figure said before.
-const OF_PARTS: [&str; 9] = ["其中", "包括", "包含", "分为", "分别", "由", "of which", "including", "comprising"];
-
 fn rule(kind: TieKind) -> Arc<Rule> {
     static RULES: OnceLock<[Arc<Rule>; 3]> = OnceLock::new();
     let rules = || {
@@ -84,6 +81,8 @@ struct Said {
     operand: Operand,
     /// The words before it.
     label: String,
+    /// The first of the parts of what was said before.
+    of_which: bool,
     percent: bool,
     unit: Option<&'static Unit>,
     /// The digits it prints, from the first that is not zero.
@@ -121,7 +120,8 @@ impl Said {
         let digits = figure.value.exact()?.pad(u32::try_from(figure.decimals).unwrap_or(0)).mantissa().unsigned_abs();
         Some(Self {
             operand: operand(node, figure)?,
-            label: label.to_lowercase(),
+            label: label.to_lowercase() + " ",
+            of_which: document.get(record, "of_which").is_some(),
             percent: figure.percent,
             unit: figure.unit,
             digits: digits.checked_ilog10().map_or(0, |log| log as usize + 1),
@@ -216,7 +216,9 @@ impl Sentence {
             let like = around[index + 1..].iter().filter(|other| self.said[*one].is_like(&self.said[**other]));
             pairs.extend(like.map(|other| (*one, *other)));
         }
-        pairs.sort_by_key(|(one, other)| one.abs_diff(at) + other.abs_diff(at));
+        // A rate follows what it is of more often than not.
+        let distance = |other: usize| if other < at { at - other } else { BEFORE + other - at };
+        pairs.sort_by_key(|(one, other)| distance(*one) + distance(*other));
         pairs
     }
 
@@ -238,7 +240,22 @@ impl Sentence {
         let most = if rate.digits > LEAST_DIGITS { pairs.len() } else { 1 };
         let mut named = forms(most).filter(|form| rate.is_called(&OF_RATES) && form.kind != TieKind::Share);
         let near = named.find(|form| is_large(form) && nearly(form));
+        let near = near.or_else(|| {
+            let of_nearest = forms(1).filter(|_| rate.is_called(&OF_RATES)).filter(is_large);
+            of_nearest.into_iter().find(|form| form.kind == TieKind::Ratio && self.amount_is_off(rate, form))
+        });
         near.and_then(|form| self.tie(at, &form))
+    }
+
+    /// Whether one of the two amounts of a ratio would be right but for one digit.
+    fn amount_is_off(&self, rate: &Said, form: &Relating) -> bool {
+        let [over, under] = form.others[..] else { return false };
+        let (over, under, rate) = (&self.said[over], &self.said[under], rate.operand.value);
+        let wanted = (rate.mul(under.operand.value), over.operand.value.div(rate));
+        let is_off = |said: &Said, wanted: Option<Ratio>| {
+            said.digits > LEAST_DIGITS && wanted.is_some_and(|wanted| said.nearly(wanted))
+        };
+        is_off(over, wanted.0) || is_off(under, wanted.1)
     }
 
     /// The difference of two amounts beside it.
@@ -265,7 +282,7 @@ impl Sentence {
     fn parts(&self, at: usize) -> Option<Tie> {
         let whole = &self.said[at];
         let first = self.said[at + 1..].iter().position(|said| !said.percent)? + at + 1;
-        if whole.percent || !self.said[first].is_called(&OF_PARTS) {
+        if whole.percent || !self.said[first].of_which {
             return None;
         }
         let like = (first..self.said.len()).filter(|part| !self.said[*part].percent);

@@ -1,0 +1,191 @@
+//! What is tied without any check: columns of tables and figures of sentences that nobody has described. Each relation has
+//! tables and sentences that must show an error put into them, and others that must stay silent.
+
+#![expect(clippy::expect_used, reason = "a test stops where something is wrong")]
+
+use std::sync::Arc;
+
+use tieout::audit::Audit;
+use tieout::finding::Confidence;
+use tieout::pipeline::walk::Input;
+use tieout::pipeline::{Engine, Options};
+
+fn audit(text: &str) -> Audit {
+    let options = Options {
+        packs: Vec::new(),
+        check_folders: Vec::new(),
+        select: Vec::new(),
+        ignore: Vec::new(),
+        strictness: Confidence::Strong,
+        keep_ties: true,
+        jobs: Some(1),
+        severity: Vec::new(),
+        allow: Vec::new(),
+    };
+    let engine = Engine::new(options).expect("no packs to compile");
+    let inputs = [Input::Bytes { name: "report.md".into(), bytes: Arc::from(text.as_bytes()) }];
+    let mut found = None;
+    engine
+        .run(&inputs, &mut |audit| {
+            found.get_or_insert(audit);
+            Ok(())
+        })
+        .expect("nothing is written");
+    found.expect("one document")
+}
+
+/// What is found: the check, and the figure that is told.
+fn findings(text: &str) -> Vec<(String, String)> {
+    let told = |finding: &tieout::finding::Finding| {
+        let target = finding.targets.first().map(|target| target.literal.clone()).unwrap_or_default();
+        (finding.rule.id.clone(), target)
+    };
+    let found = audit(text).findings;
+    found.iter().flat_map(|finding| std::iter::once(finding).chain(&finding.members)).map(told).collect()
+}
+
+/// A text that is right, and says the check where a figure is another.
+fn shows(text: &str, changes: &[(&str, &str)], check: &str) {
+    assert_eq!(findings(text), [], "{text}");
+    for (printed, other) in changes {
+        assert!(text.contains(printed), "{printed}");
+        let changed = text.replacen(printed, other, 1);
+        let found = findings(&changed);
+        assert!(found.iter().any(|(id, _)| id == check), "{printed} → {other}: {found:?}");
+    }
+}
+
+/// The ties of a check.
+fn ties(text: &str, check: &str) -> usize {
+    audit(text).tie_records.iter().filter(|tie| tie.check == check).count()
+}
+
+const BUDGET: &str = "
+| 项目 | 年初预算 | 调整数 | 全年预算 | 执行数 | 执行率 | 结余 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 甲 | 120.50 | 13.25 | 133.75 | 130.10 | 97.27% | 3.65 |
+| 乙 | 2,040.00 | -17.40 | 2,022.60 | 1,999.99 | 98.88% | 22.61 |
+| 丙 | 318.07 | 45.45 | 363.52 | 301.00 | 82.80% | 62.52 |
+| 丁 | 77.10 | 12.00 | 89.10 | 89.10 | 100.00% | 0.00 |
+";
+
+#[test]
+fn a_column_is_the_sum_the_difference_or_the_rate_of_others() {
+    shows(BUDGET, &[("363.52", "365.52"), ("-17.40", "17.40"), ("62.52", "68.52")], "table/across");
+    shows(BUDGET, &[("97.27%", "97.72%"), ("82.80%", "82.30%"), ("1,999.99", "1,899.99")], "table/rate");
+}
+
+#[test]
+fn shares_and_rates_of_several_columns_are_rates() {
+    let survey = "
+| 问题 | 非常满意 | 满意 | 一般 | 不满意 | 合计 | 满意度 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 甲 | 168 | 142 | 41 | 26 | 377 | 93.10% |
+| 乙 | 155 | 150 | 52 | 20 | 377 | 94.69% |
+| 丙 | 181 | 139 | 38 | 19 | 377 | 94.96% |
+| 丁 | 149 | 160 | 45 | 23 | 377 | 93.90% |
+";
+    shows(survey, &[("94.96%", "94.46%"), ("93.90%", "93.09%")], "table/rate");
+    shows(survey, &[("| 52 |", "| 25 |"), ("| 26 |", "| 28 |")], "table/across");
+    let shares = "
+| Item | Amount | Share |
+| --- | --- | --- |
+| Salaries | 5,120 | 43.5% |
+| Rent | 1,905 | 16.2% |
+| Travel | 2,210 | 18.8% |
+| Other | 2,525 | 21.5% |
+| Total | 11,760 | 100.0% |
+";
+    shows(shares, &[("16.2%", "12.6%"), ("18.8%", "18.3%")], "table/rate");
+    let hundredfold = shares.replace('%', "").replace("Share", "Share (%)");
+    shows(&hundredfold, &[("16.2", "12.6")], "table/rate");
+}
+
+#[test]
+fn rounded_figures_contradict_nothing() {
+    // 41.4 + 12.3 is 53.7, rounded before it was printed; hundreds are off by one in their last place that counts.
+    let thousands = "
+| Region | Men | Women | Total |
+| --- | --- | --- | --- |
+| North | 41.4 | 12.3 | 53.8 |
+| South | 20.1 | 10.2 | 30.3 |
+| East | 33.3 | 14.9 | 48.2 |
+| West | 18.8 | 11.1 | 29.9 |
+";
+    assert_eq!(findings(thousands).iter().filter(|(_, told)| told != "53.8").count(), 0);
+    let hundreds = "
+| Year | Opening | Change | Closing |
+| --- | --- | --- | --- |
+| 1 | 11,400 | -300 | 11,000 |
+| 2 | 10,900 | 200 | 11,100 |
+| 3 | 11,100 | 800 | 12,000 |
+| 4 | 12,000 | -1,400 | 10,600 |
+";
+    assert_eq!(findings(hundreds), []);
+}
+
+#[test]
+fn what_few_lines_show_or_many_contradict_was_never_meant() {
+    // By chance 12 + 30 = 42 in one line; years are no parts of each other; a line that says how the others spread is none.
+    let chance = "
+| Unit | Posts | Staff | Rooms |
+| --- | --- | --- | --- |
+| A | 12 | 30 | 42 |
+| B | 14 | 31 | 44 |
+| C | 19 | 28 | 51 |
+";
+    assert_eq!((findings(chance), ties(chance, "table/across")), (Vec::new(), 0));
+    let years = "
+| Source | 2006 | 2007 | 2008 |
+| --- | --- | --- | --- |
+| Road | 1.2 | 1.3 | 2.5 |
+| Rail | 2.4 | 2.7 | 5.1 |
+| Air | 3.1 | 4.1 | 7.2 |
+| Sea | 0.9 | 1.4 | 2.6 |
+";
+    assert_eq!((findings(years), ties(years, "table/across")), (Vec::new(), 0));
+    let spread = BUDGET.to_owned() + "| 平均 | 638.92 | 13.33 | 652.00 | 630.05 | 94.74% | 22.19 |\n";
+    assert_eq!(findings(&spread), []);
+    let longer = "
+| Unit | Grants | Fees | Loans | Total |
+| --- | --- | --- | --- | --- |
+| A | 120.5 | 33.1 |  | 153.6 |
+| B | 101.4 | 12.2 |  | 113.6 |
+| C | 99.3 | 41.7 |  | 141.0 |
+| D | 87.2 | 10.9 | 55.5 | 153.6 |
+";
+    assert_eq!(findings(longer), []);
+}
+
+#[test]
+fn a_rate_in_a_sentence_is_that_of_the_amounts_beside_it() {
+    let text = "本次发放问卷 1,200 份，收回 1,124 份，回收率 93.67%。";
+    shows(text, &[("93.67%", "98.67%"), ("93.67%", "96.37%"), ("1,124", "1,154")], "sentence/rate");
+    let growth = "全年支出 482.60 万元，比上年的 455.20 万元增加 27.40 万元，增长 6.02%。";
+    shows(growth, &[("6.02%", "6.92%")], "sentence/rate");
+    shows(growth, &[("27.40", "22.40"), ("27.40", "24.70")], "sentence/change");
+    let english = "Revenue was $482.60 million, up 6.02% from $455.20 million in the year before.";
+    shows(english, &[("6.02%", "6.07%")], "sentence/rate");
+}
+
+#[test]
+fn the_parts_of_a_sentence_are_those_of_its_whole() {
+    let text = "全年支出 21,041.75 万元，其中：基本支出 5,486.21 万元，项目支出 15,555.54 万元。";
+    shows(text, &[("5,486.21", "5,436.21"), ("15,555.54", "15,555.45"), ("21,041.75", "21,041.95")], "sentence/parts");
+    let scores = "评价得分 90.48 分，其中：投入分值 15 分，得分 13.50 分；过程分值 40 分，得分 34.70 分；效果分值 45 分，得分 42.28 分。";
+    shows(scores, &[("34.70", "34.10")], "sentence/parts");
+}
+
+#[test]
+fn sentences_that_say_no_relation_stay_silent() {
+    for text in [
+        // Some of a whole are not all of it; another rate; what is of another year; small counts; what is about so much.
+        "全年支出 21,041.75 万元，其中：人员经费 3,120.40 万元，公用经费 988.15 万元。",
+        "项目 12 个，完成 10 个，另有 3 个延期，社会公众满意度 91.25%。",
+        "2019 年收入 1,482.60 万元，2018 年收入 1,455.20 万元，预算执行率 97.35%。",
+        "国考断面 6 个，优良 4 个，劣 V 类 1 个，占 16.67%。",
+        "收入约 480 万元，支出约 455 万元，增长近 6%，结余 20.00 万元，结余率 3.00%。",
+    ] {
+        assert_eq!(findings(text), [], "{text}");
+    }
+}
