@@ -189,3 +189,40 @@ fn sentences_that_say_no_relation_stay_silent() {
         assert_eq!(findings(text), [], "{text}");
     }
 }
+
+const ASSETS: &str = "
+| 资产类别 | 期末原值 | 累计折旧 | 净值 |
+| --- | --- | --- | --- |
+| 房屋 | 8,652.30 | 2,105.66 | 6,546.64 |
+| 设备 | 1,378.87 | 870.14 | 508.73 |
+| 其他 | 2,593.68 | 1,218.36 | 1,375.32 |
+| 合计 | 12,624.85 | 4,194.16 | 8,430.69 |
+
+";
+
+#[test]
+fn the_amount_in_a_sentence_is_that_of_the_table() {
+    let text = ASSETS.to_owned() + "年末固定资产净值 8,430.69 万元。";
+    shows(&text, &[("8,430.69 万元", "8,480.69 万元"), ("8,430.69 万元", "8,340.69 万元")], "sentence/restated");
+    let english = "
+| Line | Net sales | Costs |
+| --- | --- | --- |
+| Tools | 8,652.30 | 2,105.66 |
+| Parts | 1,378.87 | 870.14 |
+
+Net sales of parts were 1,378.87, as in the year before.";
+    shows(english, &[("were 1,378.87", "were 1,373.87")], "sentence/restated");
+}
+
+#[test]
+fn what_the_words_do_not_name_or_more_than_a_slip_parts_is_another_figure() {
+    for sentence in [
+        "全年接待游客 8,480.69 万人次。",
+        "上年末固定资产净值 8,211.05 万元。",
+        "2017 年固定资产净值 8,480.69 万元。",
+        "固定资产净值约 8,480 万元。",
+    ] {
+        let text = ASSETS.replace("| 净值 |", "| 2018年净值 |") + sentence;
+        assert_eq!(findings(&text), [], "{sentence}");
+    }
+}

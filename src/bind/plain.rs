@@ -39,8 +39,12 @@ pub fn record(facts: &Facts<'_>) -> Record {
     record
 }
 
-/// Fewer figures have no relation that could be seen; a sentence of more is a list that lost its lines.
-const FIGURES: std::ops::RangeInclusive<usize> = 3..=64;
+/// Fewer figures have no relation that could be seen, unless one is so long that it is known elsewhere.
+const FEWEST: usize = 3;
+const LONG: usize = 5;
+
+/// A sentence of more is a list that lost its lines.
+const MOST: usize = 64;
 
 /// The figures of each sentence, whatever they are of, with the words before each, and whether it is the first of the
 /// parts (`of_which`) of what was said before. A sentence that begins with such parts goes on with the one before it.
@@ -55,8 +59,17 @@ pub fn sentences(statements: &[Statement]) -> Vec<Record> {
 
 fn sentence(statements: &[Statement]) -> Option<Record> {
     let is_meant = |mention: &&Mention| !mention.in_formula && mention.hedge.is_none();
-    let count = statements.iter().flat_map(|statement| &statement.mentions).filter(is_meant).count();
-    if !FIGURES.contains(&count) {
+    let meant = || {
+        statements
+            .iter()
+            .flat_map(|statement| statement.mentions.iter().filter(is_meant).map(move |mention| (statement, mention)))
+    };
+    let is_long = |(statement, mention): (&Statement, &Mention)| {
+        let printed = statement.passage.text().get(mention.literal.clone()).unwrap_or_default();
+        printed.bytes().filter(u8::is_ascii_digit).count() >= LONG
+    };
+    let count = meant().count();
+    if count > MOST || (count < FEWEST && !meant().any(is_long)) {
         return None;
     }
     let mut record = Record::at(statements.first()?.passage.whole());
@@ -65,14 +78,19 @@ fn sentence(statements: &[Statement]) -> Option<Record> {
         let mut end = 0;
         for mention in statement.mentions.iter().filter(is_meant) {
             let between = text.get(end..mention.literal.start).unwrap_or_default();
-            end = mention.literal.end;
+            end = mention.unit.as_ref().unwrap_or(&mention.literal).end;
             let mut figure = Record::at(statement.passage.span(mention.literal.clone()));
             let words = statement.passage.part(mention.before.clone());
             if !words.is_blank() {
                 figure.print("label", Printed::context(&words));
             }
-            if PARTS.iter().any(|word| between.contains(word)) {
+            // 原值 18,652.70 万元：房屋 11,205.00 万元、设备 …
+            let is_listed = between.trim_start().starts_with([':', '：']);
+            if is_listed || PARTS.iter().any(|word| between.contains(word)) {
                 figure.print("of_which", Printed::said("true", figure.span));
+            }
+            if let Some(year) = mention.year {
+                figure.print("year", Printed::said(&year.to_string(), figure.span));
             }
             figure.print("value", printed(statement, mention));
             record.list("figures").push(figure);

@@ -5,10 +5,12 @@ mod form;
 mod formula;
 mod grid;
 mod operand;
+mod restated;
 mod sentence;
 mod total;
 
 pub use column::columns;
 pub use formula::formulas;
+pub use restated::restated;
 pub use sentence::sentences;
 pub use total::totals;

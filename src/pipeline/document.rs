@@ -16,7 +16,7 @@ use crate::diagnose::{self, Context};
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Fault;
 use crate::figure::Kind;
-use crate::infer::{columns, formulas, sentences, totals};
+use crate::infer::{columns, formulas, restated, sentences, totals};
 use crate::read::{self, Format, Limits};
 use crate::schema::embedded_id;
 use crate::source::Source;
@@ -119,6 +119,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let operands = relating.flat_map(|tie| &tie.operands);
     let places: HashSet<u32> = operands.map(|operand| document.node(operand.node).span.start).collect();
     applied.ties.extend(sentences(document, &figures, &places));
+    applied.ties.extend(restated(document, &figures, &places));
     let context = Context { document, figures: &figures, vocabulary };
     settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);

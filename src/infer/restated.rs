@@ -1,0 +1,190 @@
+//! The amount in a sentence and the amount in the table: a figure of a sentence that some cell prints, or would but for one
+//! digit, where the words before it name the cell.
+
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+use std::sync::{Arc, OnceLock};
+
+use foldhash::HashMap;
+
+use super::operand::operand;
+use crate::document::{Document, Figures, NodeId};
+use crate::fault::Bilingual;
+use crate::figure::{Dimension, Figure};
+use crate::rule::{Rule, Severity};
+use crate::tie::{Blanks, Confidence, Expression, Relation, Settings, Tie, TieKind, decide};
+
+/// Figures of fewer digits are near to each other by chance.
+const LEAST_DIGITS: usize = 5;
+
+/// A name says what a figure is with its last letters; a Chinese word has so many, another at least so many.
+const NAME: usize = 6;
+const WORD: usize = 2;
+const LONG_WORD: usize = 5;
+
+/// Words that stand in the name of nearly every figure.
+const EVERYWHERE: [&str; 12] =
+    ["万元", "金额", "合计", "小计", "总计", "年度", "情况", "本年", "数额", "总额", "其中", "资金"];
+
+fn rule() -> Arc<Rule> {
+    static RULE: OnceLock<Arc<Rule>> = OnceLock::new();
+    let rule = || Rule {
+        id: "sentence/restated".into(),
+        title: Bilingual::new("A figure in a sentence is that of the table", "文字所列数字应与表中一致"),
+        because: Bilingual::new(
+            "The sentence names the cell of the table and prints its figure but for one digit, which is hardly chance.",
+            "文字与表中同名数字仅差一位，通常并非巧合。",
+        ),
+        severity: Severity::Warning,
+        decision: false,
+        message: None,
+    };
+    Arc::clone(RULE.get_or_init(|| Arc::new(rule())))
+}
+
+/// A figure with what is said of it.
+struct Named {
+    node: NodeId,
+    figure: Figure,
+    /// What it prints, without separators.
+    digits: String,
+    /// The words that name it, in small letters.
+    name: String,
+    year: Option<String>,
+}
+
+/// Ties of the figures in the list `sentences` with those in the lines of the list `tables`. Figures at `places` that ties
+/// are made of already, by their first byte, need none.
+#[must_use]
+pub fn restated<S: BuildHasher>(document: &Document, figures: &Figures, places: &HashSet<u32, S>) -> Vec<Tie> {
+    let (Some(tables), Some(sentences)) =
+        (document.get(document.root(), "tables"), document.get(document.root(), "sentences"))
+    else {
+        return Vec::new();
+    };
+    let inside = |list: NodeId| figures.iter().filter(move |(node, _)| list < *node && *node < document.end(list));
+    let cells: Vec<Named> = inside(tables).filter_map(|(node, figure)| Named::cell(document, node, figure)).collect();
+    let mut by_digits: HashMap<&str, Vec<usize>> = HashMap::default();
+    cells.iter().enumerate().for_each(|(at, cell)| by_digits.entry(&cell.digits).or_default().push(at));
+    let said = inside(sentences).filter(|(node, _)| !places.contains(&document.node(*node).span.start));
+    let said = said.filter_map(|(node, figure)| Named::said(document, node, figure));
+    let find = |digits: &str| by_digits.get(digits).into_iter().flatten().map(|at| &cells[*at]);
+    said.filter_map(|said| {
+        let mut same = find(&said.digits).peekable();
+        if same.peek().is_some() {
+            return same.find(|cell| said.names(cell)).and_then(|cell| tie(&said, cell));
+        }
+        let near: Vec<&Named> =
+            slips(&said.digits).iter().flat_map(|digits| find(digits)).filter(|cell| said.names(cell)).collect();
+        // What is near to several cells of different figures was taken from none.
+        let first = near.first()?;
+        near.iter().all(|cell| cell.digits == first.digits).then(|| tie(&said, first)).flatten()
+    })
+    .collect()
+}
+
+impl Named {
+    fn new(document: &Document, node: NodeId, figure: Figure, names: &[&str]) -> Option<Self> {
+        let decimals = u32::try_from(figure.decimals).ok()?;
+        let digits = figure.value.exact()?.pad(decimals).to_string();
+        let significant = digits.trim_matches(|letter: char| matches!(letter, '0' | '.' | '-'));
+        let long = significant.chars().filter(char::is_ascii_digit).count() >= LEAST_DIGITS;
+        if !long || figure.percent || figure.bound.is_some() {
+            return None;
+        }
+        let year = document.context(node, "year").map(|year| document.printed(year).to_owned());
+        Some(Self { node, figure, digits, name: names.join(" ").to_lowercase(), year })
+    }
+
+    /// A figure in a line of a table, named by its label and its header.
+    fn cell(document: &Document, node: NodeId, figure: Figure) -> Option<Self> {
+        let label =
+            document.get(document.record(node), "label").map_or("", |label| document.printed(document.content(label)));
+        let header = document.field_name(node);
+        let mut cell = Self::new(document, node, figure, &[label, header])?;
+        if let Some(year) = years(header).next() {
+            cell.year = Some(year.to_owned());
+        }
+        Some(cell)
+    }
+
+    /// A figure of a sentence, named by the words before it.
+    fn said(document: &Document, node: NodeId, figure: Figure) -> Option<Self> {
+        if document.field_name(node) != "value" {
+            return None;
+        }
+        let label =
+            document.get(document.record(node), "label").map_or("", |label| document.printed(document.content(label)));
+        Self::new(document, node, figure, &[label])
+    }
+
+    /// Whether the words before a figure of a sentence name a cell.
+    fn names(&self, cell: &Self) -> bool {
+        let is_money = |figure: &Figure| figure.unit.map(|unit| unit.dimension == Dimension::Money);
+        let alike = is_money(&self.figure).zip(is_money(&cell.figure)).is_none_or(|(one, other)| one == other);
+        let same_year = self.year.as_ref().zip(cell.year.as_ref()).is_none_or(|(one, other)| one == other);
+        alike && same_year && words(&self.name).iter().any(|word| cell.name.contains(word.as_str()))
+    }
+}
+
+/// The words of a name: those of long enough Latin words, and each two neighbours of its last Chinese letters.
+fn words(name: &str) -> Vec<String> {
+    let is_chinese = |letter: &char| ('一'..='鿿').contains(letter);
+    let latin = name.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| word.len() >= LONG_WORD);
+    let letters: Vec<char> = name.chars().collect();
+    let last = &letters[letters.len().saturating_sub(NAME)..];
+    let pairs = last.windows(WORD).filter(|pair| pair.iter().all(is_chinese)).map(String::from_iter);
+    latin.map(str::to_owned).chain(pairs.filter(|pair| !EVERYWHERE.contains(&pair.as_str()))).collect()
+}
+
+/// The years that a name says.
+fn years(name: &str) -> impl Iterator<Item = &str> {
+    let digits = name.split(|letter: char| !letter.is_ascii_digit());
+    digits.filter(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+}
+
+/// Printed figures that are one digit, or two that changed places, away.
+fn slips(printed: &str) -> Vec<String> {
+    let bytes = printed.as_bytes();
+    let digits: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at].is_ascii_digit()).collect();
+    let with = |changes: &[(usize, u8)]| {
+        let mut changed = bytes.to_vec();
+        changes.iter().for_each(|(at, digit)| changed[*at] = *digit);
+        String::from_utf8(changed).ok()
+    };
+    let other =
+        digits.iter().flat_map(|at| (b'0'..=b'9').filter(|digit| bytes[*at] != *digit).map(|digit| [(*at, digit); 1]));
+    let mut all: Vec<String> = other.filter_map(|change| with(&change)).collect();
+    let turned = digits.windows(2).filter(|pair| bytes[pair[0]] != bytes[pair[1]]);
+    all.extend(turned.filter_map(|pair| with(&[(pair[0], bytes[pair[1]]), (pair[1], bytes[pair[0]])])));
+    all
+}
+
+fn tie(said: &Named, cell: &Named) -> Option<Tie> {
+    // Where only one of both states its unit, it is that of both.
+    let plain = |figure: Figure| Figure {
+        unit: figure.unit.filter(|_| said.figure.unit.is_some() == cell.figure.unit.is_some()),
+        ..figure
+    };
+    let operands = vec![operand(cell.node, plain(cell.figure))?, operand(said.node, plain(said.figure))?];
+    let (left, right) = (Expression::Operand(0), Expression::Operand(1));
+    let settings = Settings::default();
+    let outcome = decide(&left, Relation::Equal, &right, &operands, Some(1), &settings, Blanks::default());
+    Some(Tie {
+        rule: rule(),
+        kind: TieKind::Equal,
+        scope: said.node,
+        left,
+        relation: Relation::Equal,
+        right,
+        operands,
+        targets: vec![1],
+        blanks: Vec::new(),
+        reading: None,
+        assumed: Vec::new(),
+        confidence: Confidence::Strong,
+        settings,
+        outcome,
+        fingerprint: String::new(),
+    })
+}
