@@ -50,9 +50,10 @@ const MOST: usize = 64;
 /// parts (`of_which`) of what was said before. A sentence that begins with such parts goes on with the one before it.
 #[must_use]
 pub fn sentences(statements: &[Statement]) -> Vec<Record> {
+    let above = |statement: &Statement| statement.headings.last().map(|heading| heading.text().to_owned());
     let goes_on = |before: &Statement, next: &Statement| {
         let text = next.passage.text().trim_start();
-        before.grid == next.grid && before.headings == next.headings && PARTS.iter().any(|word| text.starts_with(word))
+        PARTS.iter().any(|word| text.starts_with(word)) && before.grid == next.grid && above(before) == above(next)
     };
     statements.chunk_by(goes_on).filter_map(sentence).collect()
 }

@@ -26,12 +26,16 @@ pub fn ties(check: &Check, agreement: &Agreement, world: World<'_>) -> Vec<Tie> 
     let mut groups: BTreeMap<Key, Vec<NodeId>> = BTreeMap::new();
     // A limit (`≤10%`) says of a figure what it may be, not what it is; unless it is set, as a target is.
     let says = |figure: &Figure| figure.bound.is_none() || figure.kind == Kind::Parameter;
+    let named = |term: &&Term| {
+        let terms = &agreement.terms;
+        terms.is_empty() || terms.contains(&term.name) || terms.contains(&term.subject)
+    };
+    let terms: Vec<Option<&Term>> =
+        world.document.names().map(|name| world.vocabulary.term(name).filter(named)).collect();
     for (node, _) in world.figures.iter().filter(|(_, figure)| says(figure)) {
-        let Some(term) = world.vocabulary.term(world.document.field_name(node)) else { continue };
-        let named = agreement.terms.is_empty()
-            || agreement.terms.contains(&term.name)
-            || agreement.terms.contains(&term.subject);
-        if !named || records.as_ref().is_some_and(|records| !records.contains(&world.document.record(node))) {
+        let symbol = world.document.field_symbol(node);
+        let Some(term) = symbol.and_then(|symbol| terms[symbol.0 as usize]) else { continue };
+        if records.as_ref().is_some_and(|records| !records.contains(&world.document.record(node))) {
             continue;
         }
         let subject = std::iter::once(Some(term.subject.clone()));

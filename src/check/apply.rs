@@ -22,6 +22,9 @@ const LARGE: usize = 1 << 18;
 /// Checks are asked of it in so many pieces.
 const PIECES: usize = 8;
 
+/// Room for so many ties is made at once.
+const FEW: usize = 256;
+
 /// What checks found in one document.
 #[derive(Debug, Default)]
 pub struct Applied {
@@ -161,7 +164,10 @@ fn ties(check: &Check, records: &[NodeId], world: World<'_>) -> Vec<Tie> {
         ties.retain(|tie| !matches!(tie.outcome.reason, Some(Reason::Missing(_))));
     }
     ties.retain(|tie| !tie.is_with_itself());
-    once_each(ties)
+    if ties.len() > 1 {
+        once_each(&mut ties);
+    }
+    ties
 }
 
 /// The ties of a check that is asked of these records.
@@ -173,19 +179,19 @@ fn asked(check: &Check, records: &[NodeId], world: World<'_>) -> Vec<Tie> {
     if check.readings.len() > 1 {
         return election::ties(check, &asked.copied().collect::<Vec<_>>(), world);
     }
-    let each = |this: &NodeId| {
-        let this = *this;
-        check.readings.iter().flat_map(move |reading| requirement(check, &reading.expr, this, world))
-    };
-    asked.flat_map(each).collect()
+    let mut ties = Vec::with_capacity(records.len().min(FEW));
+    for this in asked {
+        check.readings.iter().for_each(|reading| ties.append(&mut requirement(check, &reading.expr, *this, world)));
+    }
+    ties
 }
 
 /// The identity of a tie is its rule and the set of its places. Two requirements over the same figures, as in
 /// `a >= 0 and a <= 100`, are two ties.
-fn once_each(ties: Vec<Tie>) -> Vec<Tie> {
+fn once_each(ties: &mut Vec<Tie>) {
     let mut seen: HashMap<Vec<NodeId>, Vec<usize>> = HashMap::default();
-    let mut once: Vec<Tie> = Vec::with_capacity(ties.len());
-    for tie in ties {
+    let mut again = vec![false; ties.len()];
+    for (at, tie) in ties.iter().enumerate() {
         let mut places: Vec<NodeId> =
             tie.operands.iter().map(|operand| operand.node).chain(tie.blanks.iter().copied()).collect();
         places.sort_unstable();
@@ -194,16 +200,15 @@ fn once_each(ties: Vec<Tie>) -> Vec<Tie> {
             places.push(tie.scope);
         }
         let known = seen.entry(places).or_default();
-        let is_asked_alike = |at: &usize| {
-            let other = &once[*at];
+        let asks_the_same = |other: &usize| {
+            let other = &ties[*other];
             (other.relation, &other.left, &other.right) == (tie.relation, &tie.left, &tie.right)
         };
-        if !known.iter().any(is_asked_alike) {
-            known.push(once.len());
-            once.push(tie);
-        }
+        again[at] = known.iter().any(asks_the_same);
+        known.push(at);
     }
-    once
+    let mut again = again.into_iter();
+    ties.retain(|_| again.next() != Some(true));
 }
 
 /// The records that have all names of a check, and how many lack exactly one of three or more.

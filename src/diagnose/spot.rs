@@ -26,7 +26,11 @@ impl Known<'_> {
         let figure = self.figures.any(node);
         let term = self.vocabulary.term(document.field_name(node));
         let (row, is_record) = (self.row(node), document.is_record(node));
-        let field = document.field_name(node);
+        // What a sentence names is no more than a value.
+        let field = match document.field_name(node) {
+            "value" if term.is_none() && !row.is_empty() => "",
+            field => field,
+        };
         let column = |label: Option<&str>| {
             if is_record { String::new() } else { label.filter(|label| !label.is_empty()).unwrap_or(field).to_owned() }
         };

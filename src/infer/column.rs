@@ -10,7 +10,7 @@ use crate::document::{Document, Figures};
 use crate::fault::Bilingual;
 use crate::figure::Rounding;
 use crate::rule::{Rule, Severity};
-use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Tie, TieKind, Verdict, decide};
+use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Tie, TieKind, decide};
 
 /// Columns farther apart than so many are not related to each other.
 const NEAR: usize = 8;
@@ -50,7 +50,8 @@ const OF_SUMS: [&str; 16] = [
 /// What columns of rates and shares are called.
 const OF_RATES: [&str; 10] = ["率", "占比", "比例", "比重", "比%", "幅", "%", "rate", "share", "percent"];
 
-fn rule(form: &Form) -> Arc<Rule> {
+/// The rules of sums and differences, and of rates and shares.
+pub fn rules() -> &'static [Arc<Rule>; 2] {
     static RULES: OnceLock<[Arc<Rule>; 2]> = OnceLock::new();
     let rules = || {
         let across = Rule {
@@ -78,7 +79,7 @@ fn rule(form: &Form) -> Arc<Rule> {
         };
         [Arc::new(across), Arc::new(rate)]
     };
-    Arc::clone(&RULES.get_or_init(rules)[usize::from(form.divides())])
+    RULES.get_or_init(rules)
 }
 
 /// Ties for the records of the list `tables`: what one column is of others, line by line.
@@ -297,9 +298,9 @@ impl Found {
         let (left, right) = (self.form.expression(self.print.hundredfold), Expression::Operand(at));
         let settings = Settings { rounding: self.print.rounding, within: None };
         let outcome = decide(&left, Relation::Equal, &right, &operands, Some(at), &settings, Blanks::default());
-        let is_decided = matches!(outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken);
+        let is_decided = outcome.verdict.is_decided();
         is_decided.then(|| Tie {
-            rule: rule(&self.form),
+            rule: Arc::clone(&rules()[usize::from(self.form.divides())]),
             kind: self.kind(),
             scope: grid.table,
             left,

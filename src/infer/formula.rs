@@ -9,7 +9,7 @@ use crate::rule::{Rule, Severity};
 use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Tie, TieKind, Verdict, decide};
 
 /// The rule of all such ties.
-fn rule() -> Arc<Rule> {
+pub fn rule() -> Arc<Rule> {
     static RULE: OnceLock<Arc<Rule>> = OnceLock::new();
     let rule = || Rule {
         id: "formula/holds".into(),

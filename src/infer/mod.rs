@@ -1,4 +1,5 @@
-//! Ties that need no check: those that a document declares itself, and those that its tables show. One file a method.
+//! Ties that need no check: those that a document declares itself, and those that its tables and sentences show. One file
+//! a method.
 
 mod column;
 mod form;
@@ -9,8 +10,31 @@ mod restated;
 mod sentence;
 mod total;
 
-pub use column::columns;
-pub use formula::formulas;
-pub use restated::restated;
-pub use sentence::sentences;
-pub use total::totals;
+use std::sync::Arc;
+
+use foldhash::HashSet;
+
+use crate::document::{Document, Figures};
+use crate::rule::Rule;
+use crate::tie::Tie;
+
+/// All ties that are inferred of a document, besides those that its checks have made of it.
+#[must_use]
+pub fn inferred(document: &Document, figures: &Figures, made: &[Tie]) -> Vec<Tie> {
+    let mut ties = formula::formulas(document, figures);
+    ties.extend(total::totals(document, figures));
+    ties.extend(column::columns(document, figures));
+    let relating = made.iter().chain(&ties).filter(|tie| tie.operands.len() > 1 && tie.outcome.verdict.is_decided());
+    let operands = relating.flat_map(|tie| &tie.operands);
+    let known: HashSet<u32> = operands.map(|operand| document.node(operand.node).span.start).collect();
+    ties.extend(sentence::sentences(document, figures, &known));
+    ties.extend(restated::restated(document, figures, &known));
+    ties
+}
+
+/// The rules of such ties.
+#[must_use]
+pub fn rules() -> Vec<Arc<Rule>> {
+    let alone = [formula::rule(), total::rule(), restated::rule()];
+    alone.into_iter().chain(column::rules().clone()).chain(sentence::rules().clone()).collect()
+}

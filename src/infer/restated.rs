@@ -1,11 +1,9 @@
 //! The amount in a sentence and the amount in the table: a figure of a sentence that some cell prints, or would but for one
 //! digit, where the words before it name the cell.
 
-use std::collections::HashSet;
-use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::operand::operand;
 use crate::document::{Document, Figures, NodeId};
@@ -26,7 +24,8 @@ const LONG_WORD: usize = 5;
 const EVERYWHERE: [&str; 12] =
     ["万元", "金额", "合计", "小计", "总计", "年度", "情况", "本年", "数额", "总额", "其中", "资金"];
 
-fn rule() -> Arc<Rule> {
+/// The rule of all such ties.
+pub fn rule() -> Arc<Rule> {
     static RULE: OnceLock<Arc<Rule>> = OnceLock::new();
     let rule = || Rule {
         id: "sentence/restated".into(),
@@ -53,10 +52,10 @@ struct Named {
     year: Option<String>,
 }
 
-/// Ties of the figures in the list `sentences` with those in the lines of the list `tables`. Figures at `places` that ties
-/// are made of already, by their first byte, need none.
+/// Ties of the figures in the list `sentences` with those in the lines of the list `tables`. Figures that are `known` to
+/// other ties, by their first byte, need none.
 #[must_use]
-pub fn restated<S: BuildHasher>(document: &Document, figures: &Figures, places: &HashSet<u32, S>) -> Vec<Tie> {
+pub fn restated(document: &Document, figures: &Figures, known: &HashSet<u32>) -> Vec<Tie> {
     let (Some(tables), Some(sentences)) =
         (document.get(document.root(), "tables"), document.get(document.root(), "sentences"))
     else {
@@ -66,7 +65,7 @@ pub fn restated<S: BuildHasher>(document: &Document, figures: &Figures, places: 
     let cells: Vec<Named> = inside(tables).filter_map(|(node, figure)| Named::cell(document, node, figure)).collect();
     let mut by_digits: HashMap<&str, Vec<usize>> = HashMap::default();
     cells.iter().enumerate().for_each(|(at, cell)| by_digits.entry(&cell.digits).or_default().push(at));
-    let said = inside(sentences).filter(|(node, _)| !places.contains(&document.node(*node).span.start));
+    let said = inside(sentences).filter(|(node, _)| !known.contains(&document.node(*node).span.start));
     let said = said.filter_map(|(node, figure)| Named::said(document, node, figure));
     let find = |digits: &str| by_digits.get(digits).into_iter().flatten().map(|at| &cells[*at]);
     said.filter_map(|said| {

@@ -1,9 +1,9 @@
 //! What the figures of a sentence are of each other: a rate and its two amounts, a change, a whole and its parts. Nothing
 //! says which of them are meant, so a relation counts where the figures keep it, or would but for one digit.
 
-use std::collections::HashSet;
-use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
+
+use foldhash::HashSet;
 
 use super::operand::operand;
 use crate::document::{Document, Figures, NodeId};
@@ -34,7 +34,8 @@ const LEADING: &str = "为是共计达到了约";
 const OF_CHANGES: [&str; 14] =
     ["增", "减", "降", "升", "多", "少", "差", "结余", "节约", "剩余", "increase", "decrease", "difference", "saved"];
 
-fn rule(kind: TieKind) -> Arc<Rule> {
+/// The rules of rates, of changes, and of parts.
+pub fn rules() -> &'static [Arc<Rule>; 3] {
     static RULES: OnceLock<[Arc<Rule>; 3]> = OnceLock::new();
     let rules = || {
         let rule = |id: &str, en: &str, zh: &str| {
@@ -68,7 +69,11 @@ fn rule(kind: TieKind) -> Arc<Rule> {
             ),
         ]
     };
-    let [rate, change, parts] = RULES.get_or_init(rules);
+    RULES.get_or_init(rules)
+}
+
+fn rule(kind: TieKind) -> Arc<Rule> {
+    let [rate, change, parts] = rules();
     Arc::clone(match kind {
         TieKind::Difference => change,
         TieKind::Sum => parts,
@@ -91,29 +96,24 @@ struct Said {
     known: bool,
 }
 
-/// Ties for the records of the list `sentences`, each with its `figures` in order. Figures at `places` that ties are made
-/// of already, by their first byte, are no targets.
+/// Ties for the records of the list `sentences`, each with its `figures` in order. Figures that are `known` to other ties, by
+/// their first byte, are no targets.
 #[must_use]
-pub fn sentences<S: BuildHasher>(document: &Document, figures: &Figures, places: &HashSet<u32, S>) -> Vec<Tie> {
+pub fn sentences(document: &Document, figures: &Figures, known: &HashSet<u32>) -> Vec<Tie> {
     let list = document.get(document.root(), "sentences");
     let records = list.into_iter().flat_map(|list| document.children(list));
     records
         .flat_map(|record| {
             let list = document.get(record, "figures");
             let said = list.into_iter().flat_map(|list| document.children(list));
-            let said: Vec<Said> = said.filter_map(|figure| Said::new(document, figures, figure, places)).collect();
+            let said: Vec<Said> = said.filter_map(|figure| Said::new(document, figures, figure, known)).collect();
             Sentence { record, said }.ties()
         })
         .collect()
 }
 
 impl Said {
-    fn new<S: BuildHasher>(
-        document: &Document,
-        figures: &Figures,
-        record: NodeId,
-        places: &HashSet<u32, S>,
-    ) -> Option<Self> {
+    fn new(document: &Document, figures: &Figures, record: NodeId, known: &HashSet<u32>) -> Option<Self> {
         let node = document.content(document.get(record, "value")?);
         let figure = figures.any(node).filter(|figure| figure.bound.is_none())?;
         let label = document.get(record, "label").map_or("", |label| document.printed(document.content(label)));
@@ -125,7 +125,7 @@ impl Said {
             percent: figure.percent,
             unit: figure.unit,
             digits: digits.checked_ilog10().map_or(0, |log| log as usize + 1),
-            known: places.contains(&document.node(node).span.start),
+            known: known.contains(&document.node(node).span.start),
         })
     }
 
@@ -325,7 +325,7 @@ impl Sentence {
         let settings = Settings::default();
         let outcome: Outcome =
             decide(&form.expression, Relation::Equal, &right, &operands, Some(target), &settings, Blanks::default());
-        let is_decided = matches!(outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken);
+        let is_decided = outcome.verdict.is_decided();
         is_decided.then(|| Tie {
             rule: rule(form.kind),
             kind: form.kind,

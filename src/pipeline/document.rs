@@ -16,12 +16,12 @@ use crate::diagnose::{self, Context};
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Fault;
 use crate::figure::Kind;
-use crate::infer::{columns, formulas, restated, sentences, totals};
+use crate::infer::inferred;
 use crate::read::{self, Format, Limits};
 use crate::schema::embedded_id;
 use crate::source::Source;
 use crate::term::Vocabulary;
-use crate::tie::{Tie, Verdict, settle_blanks};
+use crate::tie::{Tie, settle_blanks};
 
 /// The audit of one input.
 pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
@@ -112,14 +112,10 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let checks = || sets.iter().flat_map(|set| &set.checks);
     let mut applied = apply(&checks().collect::<Vec<_>>(), engine.options.keep_ties, world);
     audit.faults.append(&mut applied.faults);
-    applied.ties.extend(formulas(document, &figures));
-    applied.ties.extend(totals(document, &figures));
-    applied.ties.extend(columns(document, &figures));
-    let relating = applied.ties.iter().filter(|tie| tie.operands.len() > 1 && is_decided(tie));
-    let operands = relating.flat_map(|tie| &tie.operands);
-    let places: HashSet<u32> = operands.map(|operand| document.node(operand.node).span.start).collect();
-    applied.ties.extend(sentences(document, &figures, &places));
-    applied.ties.extend(restated(document, &figures, &places));
+    let inferred = inferred(document, &figures, &applied.ties);
+    applied
+        .ties
+        .extend(inferred.into_iter().filter_map(|tie| Some(Tie { rule: engine.options.rule(&tie.rule)?, ..tie })));
     let context = Context { document, figures: &figures, vocabulary };
     settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);
@@ -149,10 +145,6 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     audit.nearly_bound = applied.nearly_bound;
 }
 
-fn is_decided(tie: &Tie) -> bool {
-    matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded | Verdict::Broken)
-}
-
 /// Each place once: what a sentence of a report prints may stand in its section, and in the plain sentence, too.
 fn once<'a>(document: &'a Document, nodes: impl Iterator<Item = NodeId> + 'a) -> impl Iterator<Item = NodeId> + 'a {
     let mut places: HashSet<u32> = HashSet::default();
@@ -167,7 +159,7 @@ fn asked(figures: &Figures, ties: &[Tie]) -> HashSet<NodeId> {
 
 /// How many amounts, counts and ratios there are, and how many take part in a decided tie that shows something.
 fn coverage(document: &Document, figures: &Figures, asked: &HashSet<NodeId>, applied: &Applied) -> (usize, usize) {
-    let decided = |tie: &&Tie| is_decided(tie) && !tie.is_trivial();
+    let decided = |tie: &&Tie| tie.outcome.verdict.is_decided() && !tie.is_trivial();
     let made = applied.ties.iter().filter(decided).flat_map(|tie| tie.operands.iter().map(|operand| operand.node));
     let proved = applied.proofs.iter().flat_map(|proof| proof.figures.iter().copied());
     let mut tied = vec![false; figures.len()];

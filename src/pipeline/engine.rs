@@ -15,7 +15,6 @@ use crate::audit::{Audit, Summary};
 use crate::check::{self, Check, Pack};
 use crate::fault::Fault;
 use crate::read::{self, Limits};
-use crate::rule::Rule;
 use crate::term::Vocabulary;
 use crate::walk;
 
@@ -181,27 +180,13 @@ impl Engine {
     }
 }
 
-/// Whether an id is the given one or lies below it.
-fn matches(id: &str, wanted: &str) -> bool {
-    id.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || wanted.ends_with('/'))
-}
-
 /// The checks of a pack that the options leave, with the severities they set.
 fn set(pack: &Pack, options: &Options) -> Set {
-    let chosen = |id: &str| {
-        (options.select.is_empty() || options.select.iter().any(|wanted| matches(id, wanted)))
-            && !options.ignore.iter().any(|wanted| matches(id, wanted))
+    let chosen = |check: &Check| {
+        let rule = options.rule(&check.rule)?;
+        Some(Check { rule, ..check.clone() })
     };
-    let severity =
-        |id: &str| options.severity.iter().rev().find(|(wanted, _)| matches(id, wanted)).map(|(_, severity)| *severity);
-    let checks =
-        pack.checks.iter().filter(|check| chosen(&check.rule.id)).filter_map(|check| match severity(&check.rule.id) {
-            None => Some(check.clone()),
-            Some(None) => None,
-            Some(Some(severity)) => {
-                Some(Check { rule: Arc::new(Rule { severity, ..(*check.rule).clone() }), ..check.clone() })
-            }
-        });
+    let checks = pack.checks.iter().filter_map(chosen);
     Set {
         name: pack.name.clone(),
         checks: checks.collect(),

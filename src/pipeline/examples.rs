@@ -8,6 +8,7 @@ use super::{ExampleReport, Explanation};
 use crate::audit::Audit;
 use crate::check::{Check, Example};
 use crate::fault::Fault;
+use crate::infer;
 use crate::read::{self, Limits};
 use crate::source::Source;
 
@@ -105,10 +106,13 @@ impl Engine {
     /// Explains a check by its rule, its expressions and its first examples.
     #[must_use]
     pub fn explain(&self, id: &str) -> Option<Explanation> {
-        let (set, check) = self
-            .named()
-            .into_iter()
-            .find_map(|set| Some((set, set.checks.iter().find(|check| check.rule.id == id)?)))?;
+        let mut of_sets = self.named().into_iter();
+        let of_set = |set: &'_ Set| set.checks.iter().position(|check| check.rule.id == id);
+        let Some((set, at)) = of_sets.find_map(|set| Some((set, of_set(set)?))) else {
+            let rule = infer::rules().into_iter().find(|rule| rule.id == id)?;
+            return Some(Explanation { rule, expression: Vec::new(), holds: None, breaks: None });
+        };
+        let check = &set.checks[at];
         let first = |holds: bool| {
             let example = check.examples.iter().find(|example| example.holds == holds)?;
             let (audit, _) = self.audit_example(set, check, example).ok()?;

@@ -48,6 +48,25 @@ pub struct Options {
     pub allow: Vec<Allow>,
 }
 
+impl Options {
+    /// A rule as it is asked for, with the severity that is set for it; `None` if it is left out.
+    fn rule(&self, rule: &Arc<Rule>) -> Option<Arc<Rule>> {
+        let is_among = |ids: &[String]| ids.iter().any(|wanted| matches(&rule.id, wanted));
+        if !(self.select.is_empty() || is_among(&self.select)) || is_among(&self.ignore) {
+            return None;
+        }
+        match self.severity.iter().rev().find(|(wanted, _)| matches(&rule.id, wanted)) {
+            None => Some(Arc::clone(rule)),
+            Some((_, severity)) => severity.map(|severity| Arc::new(Rule { severity, ..(**rule).clone() })),
+        }
+    }
+}
+
+/// Whether an id is the given one or lies below it.
+fn matches(id: &str, wanted: &str) -> bool {
+    id.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || wanted.ends_with('/'))
+}
+
 /// A check as it is listed.
 #[derive(Debug)]
 pub struct CheckInfo {

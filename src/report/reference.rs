@@ -14,7 +14,10 @@ pub fn line(lang: Lang, rule: &Rule) -> String {
 /// What a check means and why.
 #[must_use]
 pub fn explain(lang: Lang, rule: &Rule, expression: &[String]) -> String {
-    let mut text = line(lang, rule) + "\n\n";
+    let mut text = line(lang, rule) + "\n";
+    if !expression.is_empty() {
+        text.push('\n');
+    }
     for each in expression {
         text += &format!("    {}\n", safe(each));
     }

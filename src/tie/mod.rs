@@ -35,6 +35,14 @@ pub enum Verdict {
     Broken,
 }
 
+impl Verdict {
+    /// Whether all figures are there, and agree or not.
+    #[must_use]
+    pub fn is_decided(self) -> bool {
+        matches!(self, Self::Exact | Self::Rounded | Self::Broken)
+    }
+}
+
 /// Why a tie could not be decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {

@@ -159,3 +159,31 @@ fn our_own_packs_do_as_their_examples_say() {
     let run = Desk::bare().run("test --pack performance-evaluation");
     assert_eq!(run.status, 0, "{}", run.all());
 }
+
+#[test]
+fn what_is_inferred_is_explained_and_left_out_like_a_check() {
+    let desk = Desk::bare().with("report.md", "Forms sent 1,200, returned 1,124, a return rate of 98.67%.\n");
+    let explained = desk.run("explain sentence/rate").out;
+    assert!(explained.starts_with("sentence/rate  [warning]"), "{explained}");
+    assert_snapshot!(desk.run("check report.md").all(), @"
+    warning[sentence/rate]: a return rate of is 98.67%, but its own operands give 93.6667%
+      ┌─ report.md:1:52
+      │
+    1 │ Forms sent 1,200, returned 1,124, a return rate of 98.67%.
+      │            -----           -----                   ^^^^^^ 5.0033 percentage points too high; rounding explains at most 0.005
+      │            │               │
+      │            │               returned
+      │            Forms sent
+      │
+      = 1,124 ÷ 1,200 = 93.666667%
+      = possibly a misprint: one digit (8 → 3) makes it agree
+
+    ---
+    1 file, 3 figures, 1 tie: 0 exact, 0 rounded, 1 broken in 1 finding, 0 implied, 0 undecided; 100% of figures tied
+    => 1
+    ");
+    let left_out = desk.run("check report.md --ignore sentence").all();
+    assert!(!left_out.contains("sentence/rate"), "{left_out}");
+    let error = desk.with("tieout.toml", "[severity]\n\"sentence\" = \"error\"\n").run("check report.md").out;
+    assert!(error.contains("error[sentence/rate]"), "{error}");
+}
