@@ -210,6 +210,18 @@ fn where_an_expression_ends_too_early_its_end_is_shown() {
 }
 
 #[test]
+fn a_name_that_is_nearly_known_is_asked_about() {
+    assert_eq!(nearest("requier", &FIELDS), Some("require"));
+    assert_eq!(nearest("requires", &FIELDS), Some("require"));
+    assert_eq!(nearest("remark", &FIELDS), None);
+    // One letter may be wrong, and one more for every four.
+    assert_eq!((nearest("sun", &["sum"]), nearest("son", &["sum"])), (Some("sum"), None));
+    assert_eq!((nearest("maen", &["min", "mean"]), nearest("meow", &["mean"])), (Some("mean"), Some("mean")));
+    assert_eq!(nearest("noon", &["mean"]), None);
+    assert_eq!(nearest("x", &[]), None);
+}
+
+#[test]
 fn twenty_faults_are_told_and_the_rest_counted() {
     let codes = |count: usize| {
         let fields: String = (0..count).map(|at| format!("n{at} = 1\n")).collect();
