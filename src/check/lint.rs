@@ -154,6 +154,8 @@ mod tests {
     fn a_name_is_of_use_wherever_it_stands() {
         let sum = format!("{PLAIN}let.x = \"net\"\nlet.y = \"x + vat\"\nwhen = \"y > 0\"\n");
         assert_eq!(codes(&sum, &[&["net", "vat"]]), [""; 0], "in what another name stands for");
+        let named = format!("{PLAIN}let.x = \"net\"\nwhen = \"x > 0\"\n");
+        assert_eq!(codes(&named, &[&["net", "vat"]]), [""; 0], "a name for a path is no field");
         let each = |require: &str| format!("[[check]]\nid = \"a/b\"\neach = \"rows[*]\"\nrequire = \"{require}\"\n");
         assert_eq!(codes(&each("this.net > 0"), &[&["rows"], &["net"]]), [""; 0]);
         assert_eq!(codes(&each("this.net > 0"), &[&["rows"]]), ["lint/cannot-bind"], "behind a point");

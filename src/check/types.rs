@@ -151,6 +151,12 @@ mod tests {
             [("check/arguments", "abs".to_owned())]
         );
         assert_eq!(codes("for = [\"money\"]\nrequire = \"money > 0\""), []);
+        assert_eq!(codes("for = [\"money\"]\nrequire = \"sum() = 1\""), [("check/arguments", "sum".to_owned())]);
+        assert_eq!(
+            codes("for = [\"money\"]\nrequire = \"money - people = 1\""),
+            [("check/unlike-units", "people".to_owned())]
+        );
+        assert_eq!(codes("for = [\"money\"]\nrequire = \"money / people > 0 or money * people > 0\""), []);
         for sum in ["money + 1", "money - money", "money + money - 2"] {
             let found = codes(&format!("for = [\"money\"]\nrequire = \"{sum} = people\""));
             assert_eq!(found, [("check/unlike-units", "people".to_owned())], "{sum}");

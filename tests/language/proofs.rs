@@ -202,6 +202,8 @@ fn a_field_hides_a_name_for_a_path() {
     let check = "let.x = \"other.b\"\nrequire = \"a = x\"";
     assert_eq!(each("root", check, r#"{"a": 1, "other": {"b": 1}}"#), "1 + 0: /a /other/b");
     assert_eq!(each("root", check, r#"{"a": 1, "x": 2, "other": {"b": 1}}"#), "made");
+    let two = "let.y = \"other.b\"\nlet.x = \"other.c\"\nrequire = \"a + y = x\"";
+    assert_eq!(each("root", two, r#"{"a": 1, "other": {"b": 1, "c": 2}}"#), "1 + 0: /a /other/b /other/c");
     let itself = "let.x = \"x.b\"\nrequire = \"a = x\"";
     assert_eq!(each("root", itself, r#"{"a": 1, "x": {"b": 1}}"#), "made");
 }

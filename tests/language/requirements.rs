@@ -20,6 +20,8 @@ fn either_of_two_is_enough() {
             ("a = c or c = b", &["broken"]),
             ("a = c or none = b", &["undecided Missing(\"none\")"]),
             ("a = b and a = c", &["exact", "broken /c by 1 within 0"]),
+            ("a >= b and a <= b", &["exact", "exact"]),
+            ("a > b and a < b", &["broken /b", "broken /b"]),
         ],
     );
 }
