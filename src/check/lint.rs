@@ -174,7 +174,7 @@ mod tests {
             told.iter().map(|fault| (fault.code, fault.message.en.clone())).collect::<Vec<_>>()
         };
         let tax = ("lint/unused-term", "no check and no schema names the term `tax`".to_owned());
-        assert_eq!(unused(&[]), [tax.clone()], "what is `net` before is so by the name of `net`");
+        assert_eq!(unused(&[]), std::slice::from_ref(&tax), "what is `net` before is so by the name of `net`");
         assert_eq!(unused(&[&["net", "vat"]]), [tax]);
         assert_eq!(unused(&[&["net", "vat"], &["tax"]]), []);
     }
