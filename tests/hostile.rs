@@ -268,6 +268,18 @@ hostile! {
         desk.check("each = \"rows[*]\"\nrequire = \"count(root.rows[x > this.x]) >= 0\"");
         desk.put("a.json", rows(100_000, |at| format!("{{\"x\": {at}}}")));
     }, "a.json", MEMORY => 2, "fault[check/too-much-work]";
+    every_row_searched_by_a_constant_for_every_row: |desk| {
+        desk.check("each = \"rows[*]\"\nwhen = \"exists(root.rows['no'])\"\nrequire = \"x >= 0\"");
+        desk.put("a.json", rows(100_000, |at| format!("{{\"x\": {at}}}")));
+    }, "a.json", MEMORY => 2, "fault[check/too-much-work]";
+    every_row_counted_for_every_row: |desk| {
+        desk.check("each = \"rows[*]\"\nrequire = \"x <= count(root.rows[*])\"");
+        desk.put("a.json", rows(100_000, |at| format!("{{\"x\": {at}}}")));
+    }, "a.json", 4 * MEMORY => 2, "fault[check/too-much-work]";
+    every_row_proved_by_every_row: |desk| {
+        desk.check("each = \"rows[*]\"\nrequire = \"x = sum(root.rows[*].x)\"");
+        desk.put("a.json", rows(100_000, |_| "{\"x\": 0}".into()));
+    }, "a.json", 4 * MEMORY => 2, "fault[check/too-much-work]";
     every_row_added_up_for_every_row: |desk| {
         desk.check("each = \"rows[*]\"\nrequire = \"x <= sum(root.rows[*].x)\"");
         desk.put("a.json", rows(100_000, |at| format!("{{\"x\": {at}}}")));

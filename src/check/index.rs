@@ -194,3 +194,29 @@ impl<'a> World<'a> {
         index
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::document::{Builder, Figures, Value};
+    use crate::source::{Source, Span};
+    use crate::term::Vocabulary;
+
+    #[test]
+    fn a_check_may_look_at_so_much_and_not_at_one_value_more() {
+        let mut builder = Builder::new(Arc::new(Source::new("a.json", "null")));
+        builder.scalar(Value::Null, Span::new(0, 4));
+        let document = builder.finish();
+        let (figures, vocabulary, index) = (Figures::new(document.len()), Vocabulary::default(), Index::default());
+        let world = World { document: &document, figures: &figures, vocabulary: &vocabulary, index: &index };
+        let all = WORK + WORK_FOR_EACH * document.len();
+        for _ in 0..2 {
+            world.begin();
+            assert_eq!((world.look(all), world.is_exhausted()), (Ok(()), false));
+            assert_eq!((world.look(1), world.is_exhausted()), (Err(Reason::TooMuchWork), true));
+            assert_eq!(world.look(usize::MAX), Err(Reason::TooMuchWork));
+        }
+    }
+}

@@ -248,3 +248,81 @@ fn plain_labels(labels: BTreeMap<String, Vec<String>>) -> Vec<(String, Vec<Strin
     let plain = |labels: Vec<String>| labels.iter().map(|label| crate::term::plain(label)).collect();
     labels.into_iter().map(|(term, labels)| (term, plain(labels))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::terms;
+
+    const TERMS: &str = "[term.budget]\n[term.spent]\n[term.low]\n[term.high]\n";
+    const SECTIONS: &str = r#"
+[[section]]
+path = "rows"
+needs = ["budget"]
+may = ["spent"]
+labels.budget = ["预算数（Ａ）"]
+groups.own = { labels = ["本级"], terms = ["spent"] }
+parts = [{ field = "central", term = "budget" }]
+ranges = { labels = ["区间（%）"], low = "low", high = "high" }
+units."万元" = { budget = "spent" }
+
+[[formula]]
+path = "rate"
+result = "spent"
+form = "share"
+
+[[statements]]
+path = "notes"
+terms = ["budget"]
+labels.budget = ["预算为 "]
+"#;
+
+    fn read(sections: &str) -> Result<Layout, Box<Fault>> {
+        let source = |text: &str| Arc::new(Source::new("sections.toml", text));
+        load(&source(sections), &terms::load(&source(TERMS))?)
+    }
+
+    #[test]
+    fn what_a_section_is_made_of_is_kept_and_its_labels_are_plain() {
+        let layout = read(SECTIONS).unwrap();
+        let section = &layout.sections[0];
+        assert_eq!((&section.needs[..], &section.may[..]), (&["budget".to_owned()][..], &["spent".to_owned()][..]));
+        let labels = |label: &str| vec![("budget".to_owned(), vec![label.to_owned()])];
+        assert_eq!(section.labels, labels("预算数a"));
+        let groups: Vec<_> = section.groups.iter().map(|group| (&*group.field, &group.labels, &group.terms)).collect();
+        assert_eq!(groups, [("own", &vec!["本级".to_owned()], &vec!["spent".to_owned()])]);
+        let parts: Vec<_> = section.parts.iter().map(|part| (&*part.field, &*part.term)).collect();
+        assert_eq!(parts, [("central", "budget")]);
+        let ranges = section.ranges.as_ref().map(|ranges| (&ranges.labels[..], &*ranges.low, &*ranges.high));
+        assert_eq!(ranges, Some((&["区间%".to_owned()][..], "low", "high")));
+        assert_eq!(section.units, [("万元".to_owned(), vec![("budget".to_owned(), "spent".to_owned())])]);
+        assert_eq!((&*layout.recipes[0].result, &*layout.recipes[0].form), ("spent", "share"));
+        assert_eq!(
+            (&layout.statements[0].terms[..], &layout.statements[0].labels),
+            (&["budget".to_owned()][..], &labels("预算为"))
+        );
+    }
+
+    #[test]
+    fn a_term_that_there_is_not_is_shown_wherever_it_is_named() {
+        for right in [
+            "needs = [\"budget\"]",
+            "may = [\"spent\"]",
+            "terms = [\"spent\"]",
+            "term = \"budget\"",
+            "low = \"low\"",
+            "high = \"high\"",
+            "budget = \"spent\"",
+            "result = \"spent\"",
+            "terms = [\"budget\"]",
+        ] {
+            let (field, _) = right.split_once('=').unwrap();
+            let name = right.split('"').nth(1).unwrap();
+            let wrong = SECTIONS.replacen(right, &right.replace(&format!("\"{name}\""), "\"gone\""), 1);
+            let fault = read(&wrong).unwrap_err();
+            let (source, span) = fault.place.clone().unwrap();
+            let told = (fault.code, &*fault.message.en, source.slice(span));
+            assert_eq!(told, ("sections/invalid", "there is no term `gone`", "\"gone\""), "{field}");
+        }
+    }
+}

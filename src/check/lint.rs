@@ -116,16 +116,22 @@ mod tests {
     use super::{Shape, lint};
     use crate::check::faults::Faults;
     use crate::check::load;
+    use crate::check::terms;
+    use crate::fault::Fault;
     use crate::source::Source;
-    use crate::term::Vocabulary;
 
     fn codes(text: &str, shapes: &[&[&str]]) -> Vec<&'static str> {
-        let source = Arc::new(Source::new("a.toml", text));
+        told("", text, shapes).iter().map(|fault| fault.code).collect()
+    }
+
+    fn told(terms: &str, text: &str, shapes: &[&[&str]]) -> Vec<Fault> {
+        let source = |text: &str| Arc::new(Source::new("a.toml", text));
         let mut faults = Faults::default();
-        let checks = load(&source, &mut faults);
+        let checks = load(&source(text), &mut faults);
+        assert_eq!(faults.count(), 0, "{faults:?}");
         let shapes: Vec<Shape> =
             shapes.iter().map(|shape| shape.iter().map(|name| (*name).to_owned()).collect()).collect();
-        lint(&checks, &Vocabulary::default(), &shapes).iter().map(|fault| fault.code).collect()
+        lint(&checks, &terms::load(&source(terms)).unwrap(), &shapes)
     }
 
     const PLAIN: &str = "[[check]]\nid = \"a/b\"\nfor = [\"net\", \"vat\"]\nrequire = \"net > vat\"\n";
@@ -142,5 +148,34 @@ mod tests {
         assert_eq!(codes(&format!("{PLAIN}let.x = \"net\"\n"), &[]), ["lint/unused-let"]);
         assert_eq!(codes(&format!("{PLAIN}let.x = \"net\"\nwhen = \"x > 0\"\n"), &[]), [""; 0]);
         assert_eq!(codes(&PLAIN.replace("net > vat", "net > tax"), &[&["net", "vat"]]), ["lint/cannot-bind"]);
+    }
+
+    #[test]
+    fn a_name_is_of_use_wherever_it_stands() {
+        let sum = format!("{PLAIN}let.x = \"net\"\nlet.y = \"x + vat\"\nwhen = \"y > 0\"\n");
+        assert_eq!(codes(&sum, &[&["net", "vat"]]), [""; 0], "in what another name stands for");
+        let named = format!("{PLAIN}let.x = \"net\"\nwhen = \"x > 0\"\n");
+        assert_eq!(codes(&named, &[&["net", "vat"]]), [""; 0], "a name for a path is no field");
+        let each = |require: &str| format!("[[check]]\nid = \"a/b\"\neach = \"rows[*]\"\nrequire = \"{require}\"\n");
+        assert_eq!(codes(&each("this.net > 0"), &[&["rows"], &["net"]]), [""; 0]);
+        assert_eq!(codes(&each("this.net > 0"), &[&["rows"]]), ["lint/cannot-bind"], "behind a point");
+        assert_eq!(codes(&each("net > 0"), &[&["net"]]), ["lint/cannot-bind"], "in the path to the records");
+        let agree = "[[check]]\nid = \"a/b\"\nagree = [\"term\"]\nfor = [\"net\"]\namong = [\"rows[*]\"]\n";
+        assert_eq!(codes(agree, &[&["rows", "net"]]), [""; 0]);
+        assert_eq!(codes(agree, &[&["rows"]]), ["lint/cannot-bind"], "among the terms that must agree");
+        assert_eq!(codes(agree, &[&["net"]]), ["lint/cannot-bind"], "where they must agree");
+    }
+
+    #[test]
+    fn a_term_that_nothing_names_is_told() {
+        let terms = "[term.net]\n[term.vat]\n[term.net-before]\nis = \"net\"\n[term.tax]\n";
+        let unused = |shapes: &[&[&str]]| {
+            let told = told(terms, PLAIN, shapes);
+            told.iter().map(|fault| (fault.code, fault.message.en.clone())).collect::<Vec<_>>()
+        };
+        let tax = ("lint/unused-term", "no check and no schema names the term `tax`".to_owned());
+        assert_eq!(unused(&[]), std::slice::from_ref(&tax), "what is `net` before is so by the name of `net`");
+        assert_eq!(unused(&[&["net", "vat"]]), [tax]);
+        assert_eq!(unused(&[&["net", "vat"], &["tax"]]), []);
     }
 }

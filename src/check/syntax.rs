@@ -375,6 +375,7 @@ mod tests {
             "(Or (And (Equal (Add a (Multiply b (- c))) d) (not (Less e 0.05))) f)"
         );
         assert_eq!(shape("a - b - c"), "(Subtract (Subtract a b) c)");
+        assert_eq!(shape("a = b in (c)"), "(Equal a (in b c))");
     }
 
     #[test]
@@ -394,7 +395,12 @@ mod tests {
         assert_eq!(shape("a = b = c"), "6..7 one comparison only: join two with `and`");
         assert_eq!(shape("a # b"), "2..3 a name, a number or an operator");
         assert_eq!(shape("a b c"), "2..3 an operator or the end");
+        for word in ["and", "or", "in"] {
+            assert_eq!(shape(&format!("{word} = 1")), format!("0..{} a name, a number or `(`", word.len()));
+        }
         assert!(parse(&"(".repeat(10_000)).is_err());
+        let nested = |levels: usize| parse(&format!("{}a{}", "(".repeat(levels), ")".repeat(levels)));
+        assert!(nested(63).is_ok() && nested(64).is_err(), "sixty-four expressions, one in another");
         assert!(parse(&format!("-a{}", " + a".repeat(499))).is_ok(), "a thousand tokens");
         assert!(parse(&format!("a{}", " + a".repeat(500))).is_err());
     }

@@ -103,12 +103,10 @@ fn place(check: &Check, needle: &str) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use crate::check::pack::compile;
-    use crate::source::Source;
+    use crate::fault::Fault;
 
-    fn codes(check: &str) -> Vec<(&'static str, String)> {
+    fn faults(checks: &str) -> Vec<Fault> {
         let files = |name: &str| {
             Ok(match name {
                 "pack.toml" => {
@@ -119,17 +117,22 @@ mod tests {
                         .to_owned(),
                 ),
                 "sections.toml" => None,
-                _ => Some(format!("[[check]]\nid = \"a/b\"\n{check}")),
+                _ => Some(checks.to_owned()),
             })
         };
-        let pack = compile("t", "checks/t", &files);
-        let at = |fault: &crate::fault::Fault| {
-            fault
-                .place
-                .as_ref()
-                .map_or(String::new(), |(source, span): &(Arc<Source>, _)| source.slice(*span).to_owned())
-        };
-        pack.faults.iter().map(|fault| (fault.code, at(fault))).collect()
+        compile("t", "checks/t", &files).faults
+    }
+
+    fn codes(check: &str) -> Vec<(&'static str, String)> {
+        let at =
+            |fault: &Fault| fault.place.as_ref().map_or(String::new(), |(source, span)| source.slice(*span).to_owned());
+        let faults = faults(&format!("[[check]]\nid = \"a/b\"\n{check}"));
+        faults.iter().map(|fault| (fault.code, at(fault))).collect()
+    }
+
+    /// Where the faults start.
+    fn places(checks: &str) -> Vec<usize> {
+        faults(checks).iter().filter_map(|fault| Some(fault.place.as_ref()?.1.start as usize)).collect()
     }
 
     #[test]
@@ -148,6 +151,33 @@ mod tests {
             [("check/arguments", "abs".to_owned())]
         );
         assert_eq!(codes("for = [\"money\"]\nrequire = \"money > 0\""), []);
+        assert_eq!(codes("for = [\"money\"]\nrequire = \"sum() = 1\""), [("check/arguments", "sum".to_owned())]);
+        assert_eq!(
+            codes("for = [\"money\"]\nrequire = \"money - people = 1\""),
+            [("check/unlike-units", "people".to_owned())]
+        );
+        assert_eq!(codes("for = [\"money\"]\nrequire = \"money / people > 0 or money * people > 0\""), []);
+        for sum in ["money + 1", "money - money", "money + money - 2"] {
+            let found = codes(&format!("for = [\"money\"]\nrequire = \"{sum} = people\""));
+            assert_eq!(found, [("check/unlike-units", "people".to_owned())], "{sum}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_shown_in_the_check_that_it_is_wrong_in() {
+        let check =
+            |id: &str, require: &str| format!("[[check]]\nid = \"a/{id}\"\neach = \"x\"\nrequire = \"{require}\"");
+        let right = check("right", "people > 0");
+        let wrong = check("wrong", "money = people");
+        let at = |checks: [&String; 3]| {
+            let text = checks.map(String::as_str).join("\n");
+            let found = places(&text);
+            let behind: Vec<&str> = found.iter().map(|start| &text[..*start]).collect();
+            behind.iter().map(|text| text.matches("[[check]]").count()).collect::<Vec<_>>()
+        };
+        assert_eq!(at([&wrong, &right, &right.replace("right", "other")]), [1]);
+        assert_eq!(at([&right, &wrong, &right.replace("right", "other")]), [2]);
+        assert_eq!(at([&right, &right.replace("right", "other"), &wrong]), [3]);
     }
 
     #[test]

@@ -48,6 +48,26 @@ fn what_is_no_condition_is_never_true() {
 }
 
 #[test]
+fn figures_are_ordered_as_printed() {
+    for (first, expected) in [(1, "< <= !="), (2, "<= >= ="), (3, "> >= !=")] {
+        let json = format!("{{\"k\": {first}, \"m\": 2}}");
+        for operator in ["<", "<=", ">", ">=", "=", "!="] {
+            let is_due = expected.split(' ').any(|due| due == operator);
+            assert_eq!(holds(&format!("k {operator} m"), &json), is_due, "{first} {operator} 2");
+        }
+    }
+}
+
+#[test]
+fn one_of_two_is_enough_and_of_what_is_not_known_nothing_is() {
+    let json = r#"{"k": 1, "m": 2, "day": " "}"#;
+    assert!(holds("k = 1 or m = 1", json) && holds("k = 2 or m = 2", json) && !holds("k = 2 or m = 1", json));
+    assert!(holds("k = 1 or gone = 1", json) && !holds("k = 2 or gone = 1", json));
+    assert!(!holds("not (k = 2 or gone = 1)", json));
+    assert!(!holds("is_date(day)", json) && !holds("not is_date(day)", json), "a blank may be any day");
+}
+
+#[test]
 fn what_is_blank_does_not_exist() {
     for blank in ["null", "\"\"", "\"—\""] {
         assert!(!holds("exists(k)", &format!("{{\"k\": {blank}}}")), "{blank}");

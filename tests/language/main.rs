@@ -4,11 +4,13 @@
 mod agreement;
 mod bound;
 mod conditions;
+mod packs;
 mod paths;
 mod proofs;
 mod quantities;
 mod readings;
 mod requirements;
+mod work;
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Paths that lead to nothing, or to too much, and what is said of them.
 
-use super::{applied, require};
+use super::{applied, require, with_terms};
 
 #[test]
 fn what_is_missing_is_named_as_far_as_the_path_was_followed() {
@@ -26,6 +26,31 @@ fn what_is_missing_is_named_as_far_as_the_path_was_followed() {
     for path in ["rows[0].x", "rows[-2].x", "rows[k = 1].x", "rows[k < 2].x"] {
         assert_eq!(require(&format!("{path} = t"), json), ["exact"], "{path}");
     }
+}
+
+#[test]
+fn a_record_that_lacks_something_can_be_passed_over_and_no_other() {
+    let json = r#"{"rows": [{"a": 1, "b": 2, "c": 3}, {"a": 1, "c": 1}, {"a": 1, "b": 2, "c": 4}, {"a": "x", "b": 2, "c": 3}]}"#;
+    let check = "[[check]]\nid = \"t/t\"\neach = \"rows[*]\"\nrequire = \"a + b = c\"\n";
+    let (broken, words) = ("broken /rows/2/c by 1 within 0", "undecided NotAFigure(\"x\")");
+    assert_eq!(with_terms("", check, json), ["exact", "undecided Missing(\"b\")", broken, words]);
+    assert_eq!(with_terms("", &format!("{check}missing = \"ignore\"\n"), json), ["exact", broken, words]);
+}
+
+#[test]
+fn neighbours_and_what_holds_a_record_are_found_and_nothing_beyond() {
+    let json = r#"{"year": 2019, "a": 1, "rows": [{"x": 1}, {"x": 2}, {"x": 3}]}"#;
+    let rows = |require: &str| {
+        let check = format!("[[check]]\nid = \"t/t\"\neach = \"rows[*]\"\nrequire = \"{require}\"\n");
+        with_terms("", &check, json)
+    };
+    let missing = |name: &str| format!("undecided Missing({name:?})");
+    assert_eq!(rows("prev.x + 1 = x"), [missing("prev"), "exact".into(), "exact".into()]);
+    assert_eq!(rows("next.x - 1 = x"), ["exact".into(), "exact".into(), missing("next")]);
+    assert_eq!(rows("parent.a < x + 1")[0], "exact");
+    // Its year is said by what holds it; an amount is not.
+    assert_eq!(rows("x < year")[0], "exact");
+    assert_eq!(rows("x < a")[0], missing("a"));
 }
 
 #[test]

@@ -20,6 +20,8 @@ fn either_of_two_is_enough() {
             ("a = c or c = b", &["broken"]),
             ("a = c or none = b", &["undecided Missing(\"none\")"]),
             ("a = b and a = c", &["exact", "broken /c by 1 within 0"]),
+            ("a >= b and a <= b", &["exact", "exact"]),
+            ("a > b and a < b", &["broken /b", "broken /b"]),
         ],
     );
 }
@@ -149,7 +151,7 @@ fn a_null_is_a_column_where_its_name_has_figures_elsewhere() {
 
 #[test]
 fn the_form_of_a_tie_is_that_of_its_rest_and_all_that_is_named_takes_part() {
-    let json = r#"{"a": 5, "b": 3, "c": 2, "d": 4, "share": 0.6, "none": null, "rows": [{"x": 1}, {"x": 3}]}"#;
+    let json = r#"{"a": 5, "b": 3, "c": 2, "d": 4, "share": 0.6, "none": null, "rows": [{"x": 1}, {"x": 3}], "lone": [{"x": 4}]}"#;
     let of = |require: &str| {
         let check = format!("[[check]]\nid = \"t/t\"\neach = \"root\"\nblank = \"zero\"\nrequire = \"{require}\"\n");
         let (document, applied) = applied("", &check, json, true);
@@ -162,6 +164,7 @@ fn the_form_of_a_tie_is_that_of_its_rest_and_all_that_is_named_takes_part() {
         ("a - b + c = d", TieKind::Difference, "/a /b /c /d"),
         ("b + none + c = a", TieKind::Sum, "/b /none /c /a"),
         ("sum(rows[*].x) = d", TieKind::Sum, "/rows/0/x /rows/1/x /d"),
+        ("sum(lone[*].x) = d", TieKind::Equal, "/lone/0/x /d"),
         ("count(rows[*]) = c", TieKind::Count, "/rows/0 /rows/1 /c"),
         ("mean(rows[*].x) = c", TieKind::Average, "/rows/0/x /rows/1/x /c"),
         ("b / a = share", TieKind::Ratio, "/b /a /share"),

@@ -170,6 +170,10 @@ fn what_is_declared_is_what_the_check_has() {
     assert_eq!(title("title.en = \"one\""), pair("one", "one"));
     assert_eq!(title("title.zh = \"一\""), pair("一", "一"));
     assert_eq!(title("title.zh = \"一\"\ntitle.en = \"one\""), pair("one", "一"));
+    let because = loaded("because = { en = \"why\", zh = \"缘由\" }").rule.because.clone();
+    assert_eq!((because.en, because.zh), pair("why", "缘由"));
+    let names: Vec<String> = loaded("let.z = \"y\"\nlet.a = \"z\"").lets.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["z", "a"], "in the order of the file: a name may stand for one before it");
     let severity = |name: &str| loaded(&format!("severity = \"{name}\"")).rule.severity;
     assert_eq!(["error", "warning", "note"].map(severity), [Severity::Error, Severity::Warning, Severity::Note]);
     let rounding = |name: &str| loaded(&format!("rounding = \"{name}\"")).settings.rounding;
@@ -207,6 +211,18 @@ fn where_an_expression_ends_too_early_its_end_is_shown() {
         faults(&text.replace("\"y +\"", "'''y / 0 = 1'''")),
         [("check/zero-divisor".to_owned(), "0".to_owned())]
     );
+}
+
+#[test]
+fn a_name_that_is_nearly_known_is_asked_about() {
+    assert_eq!(nearest("requier", &FIELDS), Some("require"));
+    assert_eq!(nearest("requires", &FIELDS), Some("require"));
+    assert_eq!(nearest("remark", &FIELDS), None);
+    // One letter may be wrong, and one more for every four.
+    assert_eq!((nearest("sun", &["sum"]), nearest("son", &["sum"])), (Some("sum"), None));
+    assert_eq!((nearest("maen", &["min", "mean"]), nearest("meow", &["mean"])), (Some("mean"), Some("mean")));
+    assert_eq!(nearest("noon", &["mean"]), None);
+    assert_eq!(nearest("x", &[]), None);
 }
 
 #[test]
