@@ -18,6 +18,9 @@ use crate::tie::{
 const BEFORE: usize = 6;
 const BEHIND: usize = 2;
 
+/// So many pairs of amounts are nearest to a rate.
+const NEAREST: usize = 2;
+
 /// A figure of fewer digits agrees, or nearly does, by chance.
 const LEAST_DIGITS: usize = 3;
 
@@ -209,7 +212,8 @@ impl Sentence {
         let amount = |other: &usize| !self.said[*other].percent;
         let mut around: Vec<usize> = (0..at).rev().filter(amount).take(BEFORE).collect();
         // What a sentence begins with is often the whole of all that follows.
-        around.extend((0..at).find(amount).filter(|first| !around.contains(first)));
+        let first = (0..at).find(amount);
+        around.extend(first.filter(|first| !around.contains(first)));
         around.extend((at + 1..self.said.len()).take(BEHIND).filter(amount));
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for (index, one) in around.iter().enumerate() {
@@ -217,7 +221,11 @@ impl Sentence {
             pairs.extend(like.map(|other| (*one, *other)));
         }
         // A rate follows what it is of more often than not.
-        let distance = |other: usize| if other < at { at - other } else { BEFORE + other - at };
+        let distance = |other: usize| match other {
+            _ if Some(other) == first => (at - other).min(2),
+            _ if other < at => at - other,
+            _ => BEFORE + other - at,
+        };
         pairs.sort_by_key(|(one, other)| distance(*one) + distance(*other));
         pairs
     }
@@ -237,11 +245,11 @@ impl Sentence {
         // digits by chance.
         let is_large = |form: &Relating| form.others.iter().all(|other| self.said[*other].digits >= LEAST_DIGITS);
         let nearly = |form: &Relating| self.value(form).is_some_and(|value| rate.nearly(value));
-        let most = if rate.digits > LEAST_DIGITS { pairs.len() } else { 1 };
+        let most = if rate.digits > LEAST_DIGITS { pairs.len() } else { NEAREST };
         let mut named = forms(most).filter(|form| rate.is_called(&OF_RATES) && form.kind != TieKind::Share);
         let near = named.find(|form| is_large(form) && nearly(form));
         let near = near.or_else(|| {
-            let of_nearest = forms(1).filter(|_| rate.is_called(&OF_RATES)).filter(is_large);
+            let of_nearest = forms(NEAREST).filter(|_| rate.is_called(&OF_RATES)).filter(is_large);
             of_nearest.into_iter().find(|form| form.kind == TieKind::Ratio && self.amount_is_off(rate, form))
         });
         near.and_then(|form| self.tie(at, &form))
@@ -250,12 +258,14 @@ impl Sentence {
     /// Whether one of the two amounts of a ratio would be right but for one digit.
     fn amount_is_off(&self, rate: &Said, form: &Relating) -> bool {
         let [over, under] = form.others[..] else { return false };
-        let (over, under, rate) = (&self.said[over], &self.said[under], rate.operand.value);
-        let wanted = (rate.mul(under.operand.value), over.operand.value.div(rate));
+        let (over, under, reach) = (&self.said[over], &self.said[under], rate.operand.reach);
         let is_off = |said: &Said, wanted: Option<Ratio>| {
             said.digits > LEAST_DIGITS && wanted.is_some_and(|wanted| said.nearly(wanted))
         };
-        is_off(over, wanted.0) || is_off(under, wanted.1)
+        let rates = [rate.operand.value, reach.low, reach.high];
+        rates
+            .iter()
+            .any(|rate| is_off(over, rate.mul(under.operand.value)) || is_off(under, over.operand.value.div(*rate)))
     }
 
     /// The difference of two amounts beside it.
