@@ -1,6 +1,6 @@
 //! What words mean: a label, or the words that name a figure, as a term and the axes it is of.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use crate::term::{Vocabulary, plain};
 
@@ -14,6 +14,8 @@ pub struct Lexicon<'a> {
     labels: HashMap<&'a str, Vec<String>>,
     /// The longest label, in bytes.
     longest: usize,
+    /// The letters that labels end with.
+    ends: HashSet<char>,
 }
 
 /// What words were found to mean.
@@ -60,7 +62,8 @@ impl<'a> Lexicon<'a> {
             }
         }
         let longest = terms.keys().chain(axes.keys()).map(String::len).max().unwrap_or(0);
-        Self { terms, axes, labels, longest }
+        let ends = terms.keys().chain(axes.keys()).filter_map(|label| label.chars().next_back()).collect();
+        Self { terms, axes, labels, longest, ends }
     }
 
     /// The plain labels of a term.
@@ -94,7 +97,11 @@ impl<'a> Lexicon<'a> {
 
     fn read(&self, words: &str, scope: Scope<'a>, named: bool, depth: u8) -> Meaning<'a> {
         let mut best = Meaning::default();
-        if depth == 0 {
+        // Most words end as no label does.
+        let end = words.chars().next_back();
+        let local_end =
+            |letter| scope.labels.iter().flat_map(|(_, labels)| labels).any(|label| label.ends_with(letter));
+        if depth == 0 || end.is_none_or(|letter| !self.ends.contains(&letter) && !local_end(letter)) {
             return best;
         }
         let local = scope.labels.iter().flat_map(|(_, labels)| labels).map(String::len).max().unwrap_or(0);

@@ -130,7 +130,11 @@ pub fn recognised(report: &Report, vocabulary: &Vocabulary, enough: usize) -> us
 fn codes(report: &Report) -> HashMap<String, String> {
     let mut codes: HashMap<String, Option<String>> = HashMap::default();
     for cell in report.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells) {
-        let label = Label::read(cell.passage.text());
+        let text = cell.passage.text();
+        if !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            continue;
+        }
+        let label = Label::read(text);
         // A letter alone names a part, and no indicator.
         let Some(code) = label.code.filter(|code| code.len() > 1 && !label.words.is_empty()) else { continue };
         let known = codes.entry(label.words).or_insert_with(|| Some(code.clone()));

@@ -20,7 +20,7 @@ use crate::tie::{Reason, Tie, Verdict};
 const LARGE: usize = 1 << 18;
 
 /// Checks are asked of it in so many pieces.
-const PIECES: usize = 8;
+const PIECES: usize = 48;
 
 /// Room for so many ties is made at once.
 const FEW: usize = 256;

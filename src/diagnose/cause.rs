@@ -1,6 +1,6 @@
 //! Likely causes of a broken tie: what one change would make it hold, and what speaks for it.
 
-use super::repair::{Effect, Network};
+use super::repair::{Effect, Trial};
 use super::spot::Known;
 use crate::document::{NodeId, Value};
 use crate::figure::{Figure, Number, Ratio, read};
@@ -21,16 +21,16 @@ struct Repair {
 const MOST_SUSPECTS: usize = 60;
 
 /// The causes of a broken tie that nothing contradicts, and how many single changes would mend it.
-pub fn causes(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> (Vec<Cause>, Option<usize>) {
-    if tie.outcome.difference.is_none() || network.is_exhausted() {
+pub fn causes(tie: &Tie, trial: &Trial<'_>, known: Known<'_>) -> (Vec<Cause>, Option<usize>) {
+    if tie.outcome.difference.is_none() || trial.is_exhausted() {
         return (Vec::new(), None);
     }
-    let found = search(tie, network, known);
-    if network.is_exhausted() { (Vec::new(), None) } else { found }
+    let found = search(tie, trial, known);
+    if trial.is_exhausted() { (Vec::new(), None) } else { found }
 }
 
-fn search(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> (Vec<Cause>, Option<usize>) {
-    if let Some(cause) = swapped(tie, network, known).or_else(|| repeated(tie, known)) {
+fn search(tie: &Tie, trial: &Trial<'_>, known: Known<'_>) -> (Vec<Cause>, Option<usize>) {
+    if let Some(cause) = swapped(tie, trial, known).or_else(|| repeated(tie, known)) {
         return (vec![cause], None);
     }
     let mut repairs: Vec<Repair> = Vec::new();
@@ -38,7 +38,7 @@ fn search(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> (Vec<Cause>, Op
     let all = tie.operands.len() <= MOST_SUSPECTS;
     for (_, operand) in tie.operands.iter().enumerate().filter(|(at, _)| all || tie.targets.contains(at)) {
         if let Some(figure) = operand.figure {
-            repairs.extend(misprints(tie, operand.node, &figure, network, known));
+            repairs.extend(misprints(tie, operand.node, &figure, trial, known));
         }
     }
     let total = repairs.len();
@@ -53,7 +53,7 @@ fn search(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> (Vec<Cause>, Op
         }
         // A figure that other broken ties speak of too is not mended by what suits this one.
         let elsewhere = |repair: &Repair| {
-            network.of(repair.node).filter(|(_, tie)| tie.outcome.verdict == Verdict::Broken).count()
+            trial.network().of(repair.node).filter(|(_, tie)| tie.outcome.verdict == Verdict::Broken).count()
                 > repair.effect.mended
         };
         if repairs.iter().any(elsewhere) {
@@ -95,10 +95,10 @@ fn repeated(tie: &Tie, known: Known<'_>) -> Option<Cause> {
 
 /// Misprints of one figure that would mend the tie and break none that holds; and the value that is
 /// needed, where the report prints it elsewhere.
-fn misprints(tie: &Tie, node: NodeId, figure: &Figure, network: &Network<'_>, known: Known<'_>) -> Vec<Repair> {
+fn misprints(tie: &Tie, node: NodeId, figure: &Figure, trial: &Trial<'_>, known: Known<'_>) -> Vec<Repair> {
     let Some(needed) = needed(tie, node, figure) else { return Vec::new() };
     let printed = known.document.printed(node);
-    let copied = needed.exact().filter(|value| restated(tie, node, *value, network, known).is_some());
+    let copied = needed.exact().filter(|value| restated(tie, node, *value, trial, known).is_some());
     let copied = copied.map(|value| (CauseKind::Stale, as_printed(value, figure.percent)));
     let mut found: Vec<(Ratio, Repair)> = Vec::new();
     for (kind, literal) in variants(printed).into_iter().chain(copied) {
@@ -107,14 +107,14 @@ fn misprints(tie: &Tie, node: NodeId, figure: &Figure, network: &Network<'_>, kn
         if is_far(tie, figure, candidate.value.sub(needed), candidate.decimals) {
             continue;
         }
-        if network.with(tie, node, value, candidate.decimals).is_none_or(|verdict| verdict > Verdict::Rounded) {
+        if trial.with(tie, node, value, candidate.decimals).is_none_or(|verdict| verdict > Verdict::Rounded) {
             continue;
         }
-        let effect = network.effect(node, value, candidate.decimals);
+        let effect = trial.effect(node, value, candidate.decimals);
         if effect.broken > 0 || found.iter().any(|(other, _)| *other == candidate.value) {
             continue;
         }
-        let restated = restated(tie, node, value, network, known);
+        let restated = restated(tie, node, value, trial, known);
         found.push((candidate.value, Repair { node, kind, literal, effect, restated }));
     }
     // Only the repair nearest to what is needed, of several that rounding lets through.
@@ -212,14 +212,15 @@ fn variants(literal: &str) -> Vec<(CauseKind, String)> {
 
 /// Another place that prints the repaired value of the same term for the same year. Where nothing
 /// says what a name means, the same number elsewhere is no evidence.
-fn restated(tie: &Tie, node: NodeId, value: Number, network: &Network<'_>, known: Known<'_>) -> Option<NodeId> {
+fn restated(tie: &Tie, node: NodeId, value: Number, trial: &Trial<'_>, known: Known<'_>) -> Option<NodeId> {
     let document = known.document;
     let name = document.field_name(node);
     known.vocabulary.term(name)?;
     let year = |at: NodeId| document.context(at, "year").map(|at| document.printed(at));
     let outside =
         |other: NodeId| tie.kind == TieKind::Equal || !tie.operands.iter().any(|operand| operand.node == other);
-    let mut places = network.printed(name, value).iter().map(|(_, other)| *other).filter(|_| significant(value));
+    let mut places =
+        trial.network().printed(name, value).iter().map(|(_, other)| *other).filter(|_| significant(value));
     places.find(|other| *other != node && year(*other) == year(node) && outside(*other))
 }
 
@@ -281,7 +282,7 @@ fn inverted(tie: &Tie, known: Known<'_>) -> Option<Cause> {
 
 /// Two cells changed places: another figure of the same name beside this one prints what this one
 /// should, and is broken because it should print what this one does.
-fn swapped(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> Option<Cause> {
+fn swapped(tie: &Tie, trial: &Trial<'_>, known: Known<'_>) -> Option<Cause> {
     let [target] = tie.targets[..] else { return None };
     let (node, printed) = (tie.operands[target].node, tie.operands[target].figure?.value);
     let needed = tie.outcome.recomputed?;
@@ -289,7 +290,7 @@ fn swapped(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> Option<Cause> 
     let list = document.upwards(node).find(|at| document.node(*at).value == Value::List)?;
     let name = document.field_name(node);
     let wants = |other: NodeId, value: Ratio| {
-        network.of(other).any(|(_, tie)| {
+        trial.network().of(other).any(|(_, tie)| {
             let is_target = matches!(tie.targets[..], [at] if tie.operands[at].node == other);
             is_target && tie.outcome.verdict == Verdict::Broken && tie.outcome.recomputed == Some(value)
         })
@@ -297,11 +298,11 @@ fn swapped(tie: &Tie, network: &Network<'_>, known: Known<'_>) -> Option<Cause> 
     let mends = |node: NodeId, value: Ratio| {
         value.exact().is_some_and(|value| {
             let decimals = i32::try_from(value.scale()).unwrap_or_default();
-            let effect = network.effect(node, value, decimals);
+            let effect = trial.effect(node, value, decimals);
             effect.mended > 0 && effect.broken == 0
         })
     };
-    let printing = network.printed(name, needed.exact()?);
+    let printing = trial.network().printed(name, needed.exact()?);
     let before = |end: NodeId| printing.partition_point(|(_, other)| *other < end);
     let inside = printing.get(before(list)..before(document.end(list)))?;
     let mut candidates = inside.iter().map(|(_, other)| *other).take(MOST_SUSPECTS);

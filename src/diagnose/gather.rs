@@ -1,6 +1,7 @@
 //! Gathers ties into findings: one for each cause.
 
 use foldhash::{HashMap, HashSet};
+use rayon::prelude::*;
 
 use super::cause::causes;
 use super::repair::Network;
@@ -16,6 +17,9 @@ use crate::tie::{Reason, Tie, Verdict};
 
 /// Fewer others show no habit that one tie could depart from.
 const LEAST_SIBLINGS: usize = 2;
+
+/// So many ties are looked at by one thread at once.
+const AT_ONCE: usize = 64;
 
 /// What diagnosing needs to know besides the ties.
 #[derive(Clone, Copy, Debug)]
@@ -38,27 +42,39 @@ impl<'a> Context<'a> {
 /// named or not.
 pub fn prepare(ties: &mut [Tie], all: bool, context: Context<'_>) {
     let known = context.known();
-    let mut seen: HashMap<String, usize> = HashMap::default();
-    for tie in ties.iter_mut().filter(|tie| all || tie.outcome.verdict != Verdict::Exact) {
-        let mut parts: Vec<String> = vec![tie.rule.id.clone()];
-        // Those that hold are no equals of those that do not, as they are not always there to be counted.
-        parts.extend(match tie.outcome.verdict {
-            Verdict::Exact => Some("exact".to_owned()),
-            Verdict::Rounded => Some("rounded".to_owned()),
-            Verdict::Broken | Verdict::Implied | Verdict::Undecided => None,
-        });
-        let places =
-            tie.operands.iter().map(|operand| operand.node).chain(tie.blanks.iter().copied()).chain([tie.scope]);
-        for node in places {
-            parts.push(known.label_pointer(node));
-            let value = context.figures.any(node).and_then(|figure| figure.value.exact());
-            parts.push(value.map_or_else(String::new, |value| value.trim().to_string()));
+    let is_named = |tie: &Tie| all || tie.outcome.verdict != Verdict::Exact;
+    let sign = |tie: &mut Tie| {
+        if is_named(tie) {
+            tie.fingerprint = print(tie, known);
         }
-        let plain = fingerprint(parts.iter().map(String::as_str));
-        let ordinal = seen.entry(plain.clone()).or_insert(0);
+    };
+    ties.par_iter_mut().with_min_len(AT_ONCE).for_each(sign);
+    let mut seen: HashMap<String, usize> = HashMap::default();
+    for tie in ties.iter_mut().filter(|tie| is_named(tie)) {
+        let ordinal = seen.entry(tie.fingerprint.clone()).or_insert(0);
         *ordinal += 1;
-        tie.fingerprint = if *ordinal == 1 { plain } else { fingerprint([plain.as_str(), &ordinal.to_string()]) };
+        if *ordinal > 1 {
+            tie.fingerprint = fingerprint([tie.fingerprint.as_str(), &ordinal.to_string()]);
+        }
     }
+}
+
+/// What a tie is told by: its rule, and the labels and values of its figures.
+fn print(tie: &Tie, known: Known<'_>) -> String {
+    let mut parts: Vec<String> = vec![tie.rule.id.clone()];
+    // Those that hold are no equals of those that do not, as they are not always there to be counted.
+    parts.extend(match tie.outcome.verdict {
+        Verdict::Exact => Some("exact".to_owned()),
+        Verdict::Rounded => Some("rounded".to_owned()),
+        Verdict::Broken | Verdict::Implied | Verdict::Undecided => None,
+    });
+    let places = tie.operands.iter().map(|operand| operand.node).chain(tie.blanks.iter().copied()).chain([tie.scope]);
+    for node in places {
+        parts.push(known.label_pointer(node));
+        let value = known.figures.any(node).and_then(|figure| figure.value.exact());
+        parts.push(value.map_or_else(String::new, |value| value.trim().to_string()));
+    }
+    fingerprint(parts.iter().map(String::as_str))
 }
 
 /// The ties as they are reported with `--ties`.
@@ -102,12 +118,11 @@ fn spots(tie: &Tie, known: Known<'_>) -> (Vec<Spot>, Vec<Spot>) {
 /// Findings of a document, the first figure first. Undecided ties are findings only where a check
 /// promised them (`each`) or where blanks hide a difference.
 #[must_use]
-pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<'_>) -> Vec<Finding> {
+pub fn findings(ties: &[Tie], promised: &(dyn Fn(&Tie) -> bool + Sync), context: Context<'_>) -> Vec<Finding> {
     let known = context.known();
     let network = Network::new(ties, known);
     let odd = odd_ones(ties);
-    let mut found: Vec<Finding> = Vec::new();
-    for (at, tie) in ties.iter().enumerate() {
+    let one = |(at, tie): (usize, &Tie)| {
         let severity = match (tie.outcome.verdict, &tie.outcome.reason) {
             (Verdict::Broken, Some(Reason::FewVotes)) => tie.rule.severity.min(Severity::Warning),
             (Verdict::Broken, _) => tie.rule.severity,
@@ -127,10 +142,11 @@ pub fn findings(ties: &[Tie], promised: &dyn Fn(&Tie) -> bool, context: Context<
             (Verdict::Undecided, Some(Reason::Blanks(_) | Reason::NoReading | Reason::ZeroDivisor))
             | (Verdict::Implied, _) => Severity::Note,
             (Verdict::Rounded, _) if odd.contains(&at) => Severity::Note,
-            _ => continue,
+            _ => return None,
         };
-        found.push(finding(at, tie, severity, &network, known));
-    }
+        Some(finding(at, tie, severity, &network, known))
+    };
+    let found = ties.par_iter().with_min_len(AT_ONCE).enumerate().filter_map(one).collect();
     let mut gathered = one_definition(shifted(found));
     gathered = same_repair(gathered);
     gathered = same_matter(gathered);
@@ -190,7 +206,7 @@ fn finding(at: usize, tie: &Tie, severity: Severity, network: &Network<'_>, know
     let literal = |index: usize| known.document.printed(tie.operands[index].node).to_owned();
     let shown = |value: Option<Ratio>| value.and_then(|value| value.shown(DECIMALS));
     let (causes, repairs) =
-        if tie.outcome.verdict == Verdict::Broken { causes(tie, network, known) } else { (Vec::new(), None) };
+        if tie.outcome.verdict == Verdict::Broken { causes(tie, &network.trial(), known) } else { (Vec::new(), None) };
     let implied = tie.outcome.implied.filter(|_| tie.outcome.verdict == Verdict::Implied);
     let value = implied.or(tie.outcome.recomputed);
     Finding {

@@ -19,12 +19,21 @@ pub struct Network<'a> {
     /// Figures by what they print, in order.
     by_value: Vec<(Value, NodeId)>,
     document: &'a Document,
-    /// Figures looked at in trying out changes.
-    tried: Cell<usize>,
+    /// How many of the ties are broken.
+    broken: usize,
 }
 
-/// So many figures are looked at in trying out changes in one document, then no more causes are looked for:
-/// where a hundred thousand ties are broken, no reader waits for the cause of each.
+/// Changes that are tried out for one broken tie.
+#[derive(Debug)]
+pub struct Trial<'a> {
+    network: &'a Network<'a>,
+    /// Figures looked at, and how many may be.
+    tried: Cell<usize>,
+    most: usize,
+}
+
+/// So many figures are looked at in trying out changes in one document, as many for each of its broken ties: where a
+/// hundred thousand are broken, no reader waits for the cause of each.
 const MOST_TRIED: usize = 5_000_000;
 
 /// What a change of one figure would do.
@@ -40,7 +49,8 @@ impl<'a> Network<'a> {
     /// Indexes the ties.
     pub fn new(ties: &'a [Tie], known: Known<'a>) -> Self {
         // Only what is broken is to be mended.
-        let broken = ties.iter().any(|tie| tie.outcome.verdict == Verdict::Broken);
+        let count = ties.iter().filter(|tie| tie.outcome.verdict == Verdict::Broken).count();
+        let broken = count > 0;
         let of_tie = |(at, tie): (usize, &'a Tie)| tie.operands.iter().map(move |operand| (operand.node, at));
         let mut by_node: Vec<(NodeId, usize)> = ties.iter().enumerate().filter(|_| broken).flat_map(of_tie).collect();
         by_node.sort_unstable();
@@ -49,7 +59,7 @@ impl<'a> Network<'a> {
         let mut by_value: Vec<(Value, NodeId)> =
             figures.filter_map(|(node, figure)| value(node, figure.value)).collect();
         by_value.sort_unstable();
-        Self { ties, by_node, by_value, document: known.document, tried: Cell::new(0) }
+        Self { ties, by_node, by_value, document: known.document, broken: count }
     }
 
     /// Figures of a name that print a value, in the order of the source, with what they print.
@@ -66,9 +76,21 @@ impl<'a> Network<'a> {
         self.by_node[from..].iter().take_while(move |(known, _)| *known == node).map(|(_, at)| (*at, &self.ties[*at]))
     }
 
+    /// What is tried out for one of the broken ties.
+    pub fn trial(&'a self) -> Trial<'a> {
+        Trial { network: self, tried: Cell::new(0), most: MOST_TRIED / self.broken.max(1) }
+    }
+}
+
+impl<'a> Trial<'a> {
+    /// The ties.
+    pub fn network(&self) -> &'a Network<'a> {
+        self.network
+    }
+
     /// Whether enough was tried out: what was found since is not to be trusted.
     pub fn is_exhausted(&self) -> bool {
-        self.tried.get() > MOST_TRIED
+        self.tried.get() > self.most
     }
 
     /// The verdict of a tie if one of its figures printed another value.
@@ -80,7 +102,7 @@ impl<'a> Network<'a> {
     /// What would happen if a figure printed another value (in its own unit) with so many decimals.
     pub fn effect(&self, node: NodeId, value: Number, decimals: i32) -> Effect {
         let mut effect = Effect::default();
-        for (_, tie) in self.of(node) {
+        for (_, tie) in self.network.of(node) {
             let Some(now) = self.with(tie, node, value, decimals) else { continue };
             match (tie.outcome.verdict, now) {
                 (Verdict::Broken, Verdict::Exact | Verdict::Rounded) => effect.mended += 1,

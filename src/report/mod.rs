@@ -18,8 +18,13 @@ mod tests;
 
 use std::io;
 
+use rayon::prelude::*;
+
 use crate::audit::{Audit, Summary};
 use crate::fault::Fault;
+
+/// So many findings are written out at once.
+const AT_ONCE: usize = 256;
 
 /// A language of the reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +88,10 @@ impl<'a> Report<'a> {
         let lang = self.settings.lang;
         match self.settings.format {
             Format::Terminal => {
-                for finding in &audit.findings {
-                    write!(self.out, "{}", terminal::finding(finding, &self.settings))?;
+                for some in audit.findings.chunks(AT_ONCE) {
+                    let shown =
+                        some.par_iter().with_min_len(8).map(|finding| terminal::finding(finding, &self.settings));
+                    shown.collect::<Vec<_>>().iter().try_for_each(|shown| self.out.write_all(shown.as_bytes()))?;
                 }
             }
             Format::Short => {
