@@ -105,8 +105,8 @@ fn of_table(grid: &Grid, document: &Document) -> Vec<Tie> {
         }
     };
     let amounts: Vec<usize> = (0..grid.names.len()).filter(|column| !is_rate(*column)).collect();
-    for target in 0..grid.names.len() {
-        if is_year(&names[target]) {
+    for (target, name) in names.iter().enumerate() {
+        if is_year(name) {
             continue;
         }
         if is_rate(target) {
