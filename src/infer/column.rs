@@ -15,8 +15,19 @@ use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Ti
 /// Columns farther apart than so many are not related to each other.
 const NEAR: usize = 8;
 
-/// A table of more columns is a matrix, whose columns are of one kind.
+/// A table of more columns is a matrix, whose columns are of one kind; one of more lines is data.
 const MOST_COLUMNS: usize = 40;
+const MOST_LINES: usize = 10_000;
+
+/// Relations are tried on so many lines of a document, and so many ties are made: no reader waits for more.
+const MOST_TRIED: usize = 20_000_000;
+const MOST_TIES: usize = 100_000;
+
+/// A column is so many things at once, and not more.
+const MOST_RELATIONS: usize = 4;
+
+/// So many lines that show nothing of a relation, before any that does, show that it was not meant.
+const SILENT: usize = 64;
 
 /// A relation is meant where lines that keep it show so many digits in all, the first of each apart.
 const EVIDENCE: u32 = 5;
@@ -87,11 +98,19 @@ pub fn rules() -> &'static [Arc<Rule>; 2] {
 pub fn columns(document: &Document, figures: &Figures) -> Vec<Tie> {
     let list = document.get(document.root(), "tables");
     let tables = list.into_iter().flat_map(|list| document.children(list));
-    tables.filter_map(|table| Grid::new(document, figures, table)).flat_map(|grid| of_table(&grid, document)).collect()
+    let (mut ties, mut left) = (Vec::new(), MOST_TRIED);
+    for grid in tables.filter_map(|table| Grid::new(document, figures, table)) {
+        if left == 0 || ties.len() > MOST_TIES {
+            break;
+        }
+        ties.extend(of_table(&grid, document, &mut left));
+    }
+    ties
 }
 
-fn of_table(grid: &Grid, document: &Document) -> Vec<Tie> {
-    if grid.names.len() > MOST_COLUMNS {
+/// The ties of a table; so many lines are left to be tried.
+fn of_table(grid: &Grid, document: &Document, left: &mut usize) -> Vec<Tie> {
+    if grid.names.len() > MOST_COLUMNS || grid.lines.len() > MOST_LINES {
         return Vec::new();
     }
     let names: Vec<String> = grid.names.iter().map(|name| document.name(*name).to_lowercase()).collect();
@@ -100,7 +119,7 @@ fn of_table(grid: &Grid, document: &Document) -> Vec<Tie> {
     let mut by_target: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
     let mut weigh = |target: usize, form: Form| {
         let named = is_called(target, if form.divides() { &OF_RATES } else { &OF_SUMS });
-        if let Some(found) = Found::new(grid, target, form, named) {
+        if let Some(found) = Found::new(grid, target, form, named, left) {
             by_target.entry(target).or_default().push(found);
         }
     };
@@ -135,10 +154,10 @@ fn is_year(name: &str) -> bool {
         && last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The relations of a column that count: all that every line keeps, else the one that most lines do.
+/// The relations of a column that count: some that every line keeps, else the one that most lines do.
 fn best(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by_key(|found| (found.broken, usize::MAX - found.held));
-    let kept = found.iter().filter(|found| found.broken == 0).count().max(1);
+    let kept = found.iter().take(MOST_RELATIONS).filter(|found| found.broken == 0).count().max(1);
     found.truncate(kept);
     found
 }
@@ -226,10 +245,14 @@ struct Count {
 }
 
 impl Count {
-    /// Nothing where the first lines contradict the relation.
-    fn new(grid: &Grid, target: usize, form: &Form, print: Print) -> Option<Self> {
+    /// Nothing where the first lines contradict the relation, or show nothing of it.
+    fn new(grid: &Grid, target: usize, form: &Form, print: Print, left: &mut usize) -> Option<Self> {
         let (mut count, mut first, columns) = (Self::default(), None, form.columns());
         for (at, line) in grid.lines.iter().enumerate() {
+            *left = left.checked_sub(1)?;
+            if at > SILENT && count.held == 0 {
+                return None;
+            }
             match form.fit(grid, target, line, print) {
                 None => continue,
                 Some(Fit::Trivial) => {}
@@ -262,12 +285,12 @@ impl Count {
 }
 
 impl Found {
-    fn new(grid: &Grid, target: usize, form: Form, named: bool) -> Option<Self> {
+    fn new(grid: &Grid, target: usize, form: Form, named: bool, left: &mut usize) -> Option<Self> {
         let hundredfold = form.divides() && !grid.prints_percent(target);
         let print = |rounding: Rounding| Print { hundredfold, rounding };
-        let loose = Count::new(grid, target, &form, print(Rounding::Half))?;
+        let loose = Count::new(grid, target, &form, print(Rounding::Half), left)?;
         // Where the lines show that what is divided was not rounded, it is held to what it prints.
-        let strict = Count::new(grid, target, &form, print(Rounding::Result)).filter(|_| form.divides());
+        let strict = Count::new(grid, target, &form, print(Rounding::Result), left).filter(|_| form.divides());
         let strict = strict.filter(|strict| strict.held >= ENOUGH || strict.broken.len() <= loose.broken.len());
         let (mut count, rounding) = strict.map_or((loose, Rounding::Half), |strict| (strict, Rounding::Result));
         for at in std::mem::take(&mut count.broken) {

@@ -12,8 +12,12 @@ use crate::figure::{Dimension, Figure};
 use crate::rule::{Rule, Severity};
 use crate::tie::{Blanks, Confidence, Expression, Relation, Settings, Tie, TieKind, decide};
 
-/// Figures of fewer digits are near to each other by chance.
+/// Figures of fewer digits are near to each other by chance; nobody prints more.
 const LEAST_DIGITS: usize = 5;
+const MOST_DIGITS: usize = 15;
+
+/// Of cells that print the same so many are looked at.
+const MOST: usize = 64;
 
 /// A name says what a figure is with its last letters; a Chinese word has so many, another at least so many.
 const NAME: usize = 6;
@@ -67,14 +71,18 @@ pub fn restated(document: &Document, figures: &Figures, known: &HashSet<u32>) ->
     cells.iter().enumerate().for_each(|(at, cell)| by_digits.entry(&cell.digits).or_default().push(at));
     let said = inside(sentences).filter(|(node, _)| !known.contains(&document.node(*node).span.start));
     let said = said.filter_map(|(node, figure)| Named::said(document, node, figure));
-    let find = |digits: &str| by_digits.get(digits).into_iter().flatten().map(|at| &cells[*at]);
+    let find = |digits: &str| by_digits.get(digits).into_iter().flatten().take(MOST).map(|at| &cells[*at]);
     said.filter_map(|said| {
+        let words = words(&said.name);
         let mut same = find(&said.digits).peekable();
         if same.peek().is_some() {
-            return same.find(|cell| said.names(cell)).and_then(|cell| tie(&said, cell));
+            return same.find(|cell| said.is_of(cell, &words)).and_then(|cell| tie(&said, cell));
         }
-        let near: Vec<&Named> =
-            slips(&said.digits).iter().flat_map(|digits| find(digits)).filter(|cell| said.names(cell)).collect();
+        let near: Vec<&Named> = slips(&said.digits)
+            .iter()
+            .flat_map(|digits| find(digits))
+            .filter(|cell| said.is_of(cell, &words))
+            .collect();
         // What is near to several cells of different figures was taken from none.
         let first = near.first()?;
         near.iter().all(|cell| cell.digits == first.digits).then(|| tie(&said, first)).flatten()
@@ -87,8 +95,8 @@ impl Named {
         let decimals = u32::try_from(figure.decimals).ok()?;
         let digits = figure.value.exact()?.pad(decimals).to_string();
         let significant = digits.trim_matches(|letter: char| matches!(letter, '0' | '.' | '-'));
-        let long = significant.chars().filter(char::is_ascii_digit).count() >= LEAST_DIGITS;
-        if !long || figure.percent || figure.bound.is_some() {
+        let count = significant.bytes().filter(u8::is_ascii_digit).count();
+        if !(LEAST_DIGITS..=MOST_DIGITS).contains(&count) || figure.percent || figure.bound.is_some() {
             return None;
         }
         let year = document.context(node, "year").map(|year| document.printed(year).to_owned());
@@ -117,12 +125,12 @@ impl Named {
         Self::new(document, node, figure, &[label])
     }
 
-    /// Whether the words before a figure of a sentence name a cell.
-    fn names(&self, cell: &Self) -> bool {
+    /// Whether a figure of a sentence may be that of a cell: one of the words before it stands in the name of the cell.
+    fn is_of(&self, cell: &Self, words: &[String]) -> bool {
         let is_money = |figure: &Figure| figure.unit.map(|unit| unit.dimension == Dimension::Money);
         let alike = is_money(&self.figure).zip(is_money(&cell.figure)).is_none_or(|(one, other)| one == other);
         let same_year = self.year.as_ref().zip(cell.year.as_ref()).is_none_or(|(one, other)| one == other);
-        alike && same_year && words(&self.name).iter().any(|word| cell.name.contains(word.as_str()))
+        alike && same_year && words.iter().any(|word| cell.name.contains(word.as_str()))
     }
 }
 

@@ -307,7 +307,11 @@ impl Sentence {
         let called = run.iter().copied().filter(|part| !name.is_empty() && self.said[*part].name() == name);
         let called: Vec<usize> = called.collect();
         let run = if called.len() > 1 { called } else { run };
-        let held = (2..=run.len()).rev().find_map(|count| self.tie(at, &form(&run[..count])).filter(holds));
+        let held = self
+            .sums_to(whole, &run)
+            .into_iter()
+            .rev()
+            .find_map(|count| self.tie(at, &form(&run[..count])).filter(holds));
         held.or_else(|| {
             let all = form(&run);
             let sum = self.value(&all).filter(|_| run.len() > 1 && whole.digits >= LEAST_DIGITS_OF_SUM)?;
@@ -320,6 +324,22 @@ impl Sentence {
             let is_near = !known && (whole.nearly(sum) || run.iter().any(part_is_off));
             is_near.then(|| self.tie(at, &all)).flatten()
         })
+    }
+
+    /// How many of the first parts may add up to the whole: all such counts, from two.
+    fn sums_to(&self, whole: &Said, parts: &[usize]) -> Vec<usize> {
+        let half = |said: &Said| said.operand.reach.half_width();
+        let (mut rest, mut allowance) = (Some(whole.operand.value), half(whole));
+        let mut counts = Vec::new();
+        for (at, part) in parts.iter().map(|part| &self.said[*part]).enumerate() {
+            rest = rest.and_then(|rest| rest.sub(part.operand.value));
+            allowance = allowance.and_then(|allowance| allowance.add(half(part)?));
+            let fits = rest.zip(allowance).is_some_and(|(rest, allowance)| rest.abs().compare(allowance).is_le());
+            if at > 0 && fits {
+                counts.push(at + 1);
+            }
+        }
+        counts
     }
 
     /// What the others give.
