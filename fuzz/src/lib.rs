@@ -9,7 +9,7 @@ use tieout::bind::{bind, typed};
 use tieout::check::{Applied, Check, Index, World, apply, embedded};
 use tieout::document::{Cell, Passage};
 use tieout::fault::Fault;
-use tieout::infer::{formulas, totals};
+use tieout::infer::inferred;
 use tieout::read::{Format, Limits, json, report, report_text};
 use tieout::source::{Source, Span};
 use tieout::term::Vocabulary;
@@ -91,7 +91,7 @@ pub fn read_report(bytes: &[u8], format: Format) {
         slice(&source, document.node(id).span);
     }
     let figures = bind(&document, vocabulary);
-    for tie in formulas(&document, &figures).iter().chain(&totals(&document, &figures)) {
+    for tie in &inferred(&document, &figures, &[]) {
         assert!(tie.targets.iter().all(|target| *target < tie.operands.len()), "{tie:?}");
     }
 }
