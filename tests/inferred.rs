@@ -226,3 +226,40 @@ fn what_the_words_do_not_name_or_more_than_a_slip_parts_is_another_figure() {
         assert_eq!(findings(&text), [], "{sentence}");
     }
 }
+
+#[test]
+fn totals_inside_a_table_are_those_of_their_lines() {
+    let statement = "
+| (in thousands) | 2021 | 2020 |
+| --- | --- | --- |
+| Current assets: | | |
+| Cash | 11,261 | 5,263 |
+| Receivables | 5,510 | 3,361 |
+| Inventories | 1,051 | 455 |
+| Total current assets | 17,822 | 9,079 |
+| Property | 4,768 | 2,954 |
+| Goodwill | 741 | 206 |
+| Total assets | 23,331 | 12,239 |
+| Current liabilities: | | |
+| Payables | 12,015 | 5,601 |
+| Accrued | 5,723 | 3,852 |
+| Total liabilities | 17,738 | 9,453 |
+";
+    shows(
+        statement,
+        &[("3,361", "3,316"), ("17,822", "17,882"), ("12,239", "12,293"), ("5,723", "5,733")],
+        "table/subtotal",
+    );
+    assert_eq!(ties(statement, "table/subtotal"), 6);
+    // With one column nothing confirms that a total is of just these lines.
+    let alone = "
+| Item | Amount |
+| --- | --- |
+| Cash | 11,261 |
+| Receivables | 5,510 |
+| Total current assets | 17,822 |
+| Property | 4,768 |
+| Total assets | 23,331 |
+";
+    assert_eq!(findings(alone), []);
+}

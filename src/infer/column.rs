@@ -295,7 +295,7 @@ impl Found {
         let (mut count, rounding) = strict.map_or((loose, Rounding::Half), |strict| (strict, Rounding::Result));
         for at in std::mem::take(&mut count.broken) {
             let line = &grid.lines[at];
-            if form.divides() && line.is_total && form.is_mean_or_sum(grid, target) {
+            if form.divides() && line.is_total() && form.is_mean_or_sum(grid, target) {
                 count.lines.retain(|known| *known != at);
                 continue;
             }

@@ -79,7 +79,7 @@ impl Form {
                 }
                 let under = match under {
                     Term::Own(under) => cell(under)?,
-                    Term::Total(_) if line.is_total => return None,
+                    Term::Total(_) if line.is_total() => return None,
                     Term::Total(under) => grid.total()?.cells.get(*under)?.as_ref()?,
                 };
                 divided(grid, printed, (value, half), under, print)
@@ -162,7 +162,7 @@ impl Form {
     pub fn is_mean_or_sum(&self, grid: &Grid, target: usize) -> bool {
         let cell = |line: &Line| line.cells.get(target).and_then(Option::as_ref).map(|cell| (cell.value, cell.half));
         let Some((total, half)) = grid.total().and_then(cell) else { return false };
-        let above: Vec<(i128, i128)> = grid.lines.iter().filter(|line| !line.is_total).filter_map(cell).collect();
+        let above: Vec<(i128, i128)> = grid.lines.iter().filter(|line| !line.is_total()).filter_map(cell).collect();
         let sum = above.iter().fold(0_i128, |sum, (value, _)| sum.saturating_add(*value));
         let halves = above.iter().fold(0_i128, |sum, (_, half)| sum.saturating_add(*half));
         let count = i128::try_from(above.len()).unwrap_or(i128::MAX);

@@ -31,13 +31,35 @@ pub struct Cell {
     pub digits: u32,
 }
 
+/// What a line is in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// One of its lines.
+    Item,
+    /// A part of the line above it.
+    Part,
+    /// The sum of some of them.
+    Subtotal,
+    /// The sum of all.
+    Total,
+}
+
 /// A line of a table.
 #[derive(Clone, Debug)]
 pub struct Line {
     /// Its figures, by column.
     pub cells: Vec<Option<Cell>>,
-    /// It is the total of the table.
-    pub is_total: bool,
+    /// What it is.
+    pub place: Place,
+    /// Its first byte in the report.
+    pub start: u32,
+}
+
+impl Line {
+    /// Whether it is the total of the table.
+    pub fn is_total(&self) -> bool {
+        self.place == Place::Total
+    }
 }
 
 /// The lines of a table.
@@ -56,11 +78,11 @@ pub struct Grid {
 impl Grid {
     /// The lines of a record of the list `tables`; `None` where they are no figures on a common scale.
     pub fn new(document: &Document, figures: &Figures, table: NodeId) -> Option<Self> {
-        let mut records: Vec<(NodeId, bool)> = Vec::new();
-        for list in ["rows", "subtotals"].iter().filter_map(|name| document.get(table, name)) {
-            lines(document, list, &mut records);
+        let mut records: Vec<(NodeId, Place)> = Vec::new();
+        for (name, place) in [("rows", Place::Item), ("subtotals", Place::Subtotal)] {
+            document.get(table, name).into_iter().for_each(|list| lines(document, list, place, &mut records));
         }
-        records.extend(document.get(table, "total").map(|total| (total, true)));
+        records.extend(document.get(table, "total").map(|total| (total, Place::Total)));
         let first = records.first()?.0;
         let fields = document.children(first).filter(|field| !ASIDE.contains(&document.key(*field)));
         let names: Vec<Symbol> = fields.filter_map(|field| document.node(field).key).collect();
@@ -68,31 +90,34 @@ impl Grid {
             let node = document.content(document.field(record, name)?);
             operand(node, figures.any(node)?)
         };
-        let mut rows: Vec<(Vec<Option<Operand>>, bool)> = records
+        let mut rows: Vec<(Vec<Option<Operand>>, Place, u32)> = records
             .into_iter()
             .filter(|(record, _)| !is_statistic(document, *record))
-            .map(|(record, is_total)| (names.iter().map(|name| cell(record, *name)).collect(), is_total))
+            .map(|(record, place)| {
+                (names.iter().map(|name| cell(record, *name)).collect(), place, document.node(record).span.start)
+            })
             .collect();
         for column in 0..names.len() {
-            loosen(rows.iter_mut().filter_map(|(cells, _)| cells.get_mut(column)?.as_mut()).collect());
+            loosen(rows.iter_mut().filter_map(|(cells, ..)| cells.get_mut(column)?.as_mut()).collect());
         }
-        let operands = rows.iter().flat_map(|(cells, _)| cells).flatten();
+        let operands = rows.iter().flat_map(|(cells, ..)| cells).flatten();
         let decimals = operands.filter_map(|operand| Some(operand.value.exact()?.trim().scale().max(printed(operand))));
         let scale = decimals.max().unwrap_or(0);
         if scale > MOST_DECIMALS {
             return None;
         }
         let one = 10_i128.checked_pow(scale)?.checked_mul(2)?;
-        let lines = rows.into_iter().map(|(cells, is_total)| Line {
+        let lines = rows.into_iter().map(|(cells, place, start)| Line {
             cells: cells.into_iter().map(|cell| Cell::new(cell?, one)).collect(),
-            is_total,
+            place,
+            start,
         });
         Some(Self { table, names, lines: lines.collect(), one })
     }
 
     /// The total of the table.
     pub fn total(&self) -> Option<&Line> {
-        self.lines.last().filter(|line| line.is_total)
+        self.lines.last().filter(|line| line.is_total())
     }
 
     /// Whether the figures of a column are printed with a percent sign.
@@ -144,11 +169,11 @@ fn printed(operand: &Operand) -> u32 {
 }
 
 /// The records of a list, each before what belongs to it.
-fn lines(document: &Document, list: NodeId, records: &mut Vec<(NodeId, bool)>) {
+fn lines(document: &Document, list: NodeId, place: Place, records: &mut Vec<(NodeId, Place)>) {
     for record in document.children(list) {
-        records.push((record, false));
+        records.push((record, place));
         for below in ["parts", "of_which"].iter().filter_map(|name| document.get(record, name)) {
-            records.extend(document.children(below).map(|record| (record, false)));
+            records.extend(document.children(below).map(|record| (record, Place::Part)));
         }
     }
 }

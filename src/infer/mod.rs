@@ -1,6 +1,7 @@
 //! Ties that need no check: those that a document declares itself, and those that its tables and sentences show. One file
 //! a method.
 
+mod block;
 mod column;
 mod form;
 mod formula;
@@ -23,6 +24,7 @@ use crate::tie::Tie;
 pub fn inferred(document: &Document, figures: &Figures, made: &[Tie]) -> Vec<Tie> {
     let mut ties = formula::formulas(document, figures);
     ties.extend(total::totals(document, figures));
+    ties.extend(block::blocks(document, figures));
     ties.extend(column::columns(document, figures));
     let relating = made.iter().chain(&ties).filter(|tie| tie.operands.len() > 1 && tie.outcome.verdict.is_decided());
     let operands = relating.flat_map(|tie| &tie.operands);
@@ -35,6 +37,6 @@ pub fn inferred(document: &Document, figures: &Figures, made: &[Tie]) -> Vec<Tie
 /// The rules of such ties.
 #[must_use]
 pub fn rules() -> Vec<Arc<Rule>> {
-    let alone = [formula::rule(), total::rule(), restated::rule()];
+    let alone = [formula::rule(), total::rule(), block::rule(), restated::rule()];
     alone.into_iter().chain(column::rules().clone()).chain(sentence::rules().clone()).collect()
 }
