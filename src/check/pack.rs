@@ -27,7 +27,7 @@ pub struct Pack {
     /// What it is for.
     pub title: Bilingual,
     /// Its vocabulary.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
     /// Its checks, in the order of its files.
     pub checks: Vec<Check>,
     /// The JSON Schema of the documents that it is for.
@@ -102,7 +102,7 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Result<Option<St
         && let Some(source) = pack.source("pack/file", path("terms.toml"), terms)
     {
         match terms::load(&source) {
-            Ok(vocabulary) => pack.vocabulary = vocabulary,
+            Ok(vocabulary) => pack.vocabulary = Arc::new(vocabulary),
             Err(fault) => pack.faults.push(*fault),
         }
     }
@@ -111,12 +111,13 @@ pub fn compile(name: &str, folder: &str, file: &dyn Fn(&str) -> Result<Option<St
         && let Some(source) = pack.source("pack/file", path("sections.toml"), sections)
     {
         match layout::load(&source, &pack.vocabulary) {
-            Ok(layout) => pack.vocabulary.layout = layout,
+            Ok(layout) => Arc::make_mut(&mut pack.vocabulary).layout = layout,
             Err(fault) => pack.faults.push(*fault),
         }
     }
-    pack.vocabulary.closed = manifest.vocabulary == Openness::Closed;
-    pack.vocabulary.prose = manifest.prose;
+    let vocabulary = Arc::make_mut(&mut pack.vocabulary);
+    vocabulary.closed = manifest.vocabulary == Openness::Closed;
+    vocabulary.prose = manifest.prose;
     // A fault shows what stands in a file, so none is read outside the folder.
     let inside = |name: &str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
     let found = |name: &str| if inside(name) { file(name) } else { Ok(None) };
@@ -148,7 +149,7 @@ pub fn loose(name: &str, files: &mut dyn Iterator<Item = (String, Result<String,
         };
         let source = Arc::new(Source::new(path, text));
         if source.name().ends_with("terms.toml") {
-            pack.vocabulary = terms::load(&source).map_err(|fault| *fault)?;
+            pack.vocabulary = Arc::new(terms::load(&source).map_err(|fault| *fault)?);
         } else {
             sources.push(source);
         }

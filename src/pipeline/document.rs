@@ -109,7 +109,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let figures = bind(document, vocabulary);
     let index = Index::default();
     let world = World { document, figures: &figures, vocabulary, index: &index };
-    let checks = || sets.iter().flat_map(|set| &set.checks);
+    let checks = || sets.iter().flat_map(|set| set.checks.iter());
     let mut applied = apply(&checks().collect::<Vec<_>>(), engine.options.keep_ties, world);
     audit.faults.append(&mut applied.faults);
     let inferred = inferred(document, &figures, &applied.ties);

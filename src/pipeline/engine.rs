@@ -1,5 +1,6 @@
 //! The checks of a run, compiled once; audits inputs in parallel, their output in order.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -48,7 +49,7 @@ pub struct Set {
     /// Its vocabulary.
     pub vocabulary: Arc<Vocabulary>,
     /// Its checks.
-    pub checks: Vec<Check>,
+    pub checks: Cow<'static, [Check]>,
     /// The schema of its documents.
     pub schema: Option<PackSchema>,
 }
@@ -65,7 +66,12 @@ impl Engine {
         for folder in &options.check_folders {
             match folder_pack(folder) {
                 Ok(pack) => {
-                    let mut set = set(&pack, &options);
+                    let mut set = Set {
+                        name: pack.name,
+                        checks: chosen(Cow::Owned(pack.checks), &options),
+                        vocabulary: pack.vocabulary,
+                        schema: pack.schema.as_ref().map(PackSchema::new),
+                    };
                     wrong_files.extend(pack.faults);
                     // Told once, not for every document.
                     if let Some(Err(fault)) = set.schema.as_ref().map(PackSchema::compile) {
@@ -114,7 +120,12 @@ impl Engine {
     pub(super) fn pack(&self, name: &str) -> Option<&Set> {
         let (name, cell) = self.packs.iter().find(|(known, _)| *known == name)?;
         let pack = check::embedded(name)?;
-        Some(cell.get_or_init(|| set(pack, &self.options)))
+        Some(cell.get_or_init(|| Set {
+            name: pack.name.clone(),
+            checks: chosen(Cow::Borrowed(&pack.checks), &self.options),
+            vocabulary: Arc::clone(&pack.vocabulary),
+            schema: pack.schema.as_ref().map(PackSchema::new),
+        }))
     }
 
     /// The sets of checks for commands that only speak of them: what was named, else every pack.
@@ -180,19 +191,16 @@ impl Engine {
     }
 }
 
-/// The checks of a pack that the options leave, with the severities they set.
-fn set(pack: &Pack, options: &Options) -> Set {
+/// The checks that the options leave, with the severities they set.
+fn chosen(checks: Cow<'static, [Check]>, options: &Options) -> Cow<'static, [Check]> {
+    if options.select.is_empty() && options.ignore.is_empty() && options.severity.is_empty() {
+        return checks;
+    }
     let chosen = |check: &Check| {
         let rule = options.rule(&check.rule)?;
         Some(Check { rule, ..check.clone() })
     };
-    let checks = pack.checks.iter().filter_map(chosen);
-    Set {
-        name: pack.name.clone(),
-        checks: checks.collect(),
-        vocabulary: Arc::new(pack.vocabulary.clone()),
-        schema: pack.schema.as_ref().map(PackSchema::new),
-    }
+    checks.iter().filter_map(chosen).collect()
 }
 
 /// The pack that a user's folder is: with a `pack.toml`, or plain check files in the order of their names.

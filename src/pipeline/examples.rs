@@ -18,7 +18,7 @@ impl Engine {
     pub fn examples(&self) -> ExampleReport {
         let mut report = ExampleReport { passed: 0, failures: Vec::new() };
         for set in self.named() {
-            for check in &set.checks {
+            for check in set.checks.iter() {
                 for example in &check.examples {
                     match self.run_example(set, check, example) {
                         Ok(()) => report.passed += 1,
@@ -92,7 +92,7 @@ impl Engine {
         // An example is a part of a document, which the schema is not about.
         let alone = Set {
             name: set.name.clone(),
-            checks: vec![check.clone()],
+            checks: vec![check.clone()].into(),
             vocabulary: Arc::clone(&set.vocabulary),
             schema: None,
         };
