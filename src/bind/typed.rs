@@ -22,10 +22,9 @@ use crate::term::{Layout, Section, Step, Vocabulary};
 /// The document of a report; `original` is the one that it was written as, if it was.
 #[must_use]
 pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, original: Option<&Document>) -> Document {
-    let lexicon = Lexicon::new(vocabulary);
+    let (lexicon, codes) = rayon::join(|| Lexicon::new(vocabulary), || codes(report));
     let layout = &vocabulary.layout;
     let scopes: Vec<Vec<String>> = layout.sections.iter().map(terms).collect();
-    let codes = codes(report);
     let mut root = Record::at(crate::source::Span::new(0, source.text().len()));
     let year = year(report);
     if let Some(year) = &year {

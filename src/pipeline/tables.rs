@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use foldhash::HashSet;
+use rayon::prelude::*;
 
 use super::document::examine;
 use super::engine::{Engine, Set};
@@ -13,7 +14,7 @@ use crate::document::{Document, Passage, Report, Table};
 use crate::fault::Bilingual;
 use crate::figure;
 use crate::finding::Place;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::term::Vocabulary;
 
 /// So many tables of a report must be of a pack for it to be one of the pack's.
@@ -48,13 +49,14 @@ pub fn prepare() {
 /// How many figures of a report no record holds.
 fn unbound(report: &Report, document: &Document) -> usize {
     let known: HashSet<u32> = document.ids().map(|id| document.node(id).span.start).collect();
-    let cells = report.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
-    let cells = cells.filter(|cell| figure::read(cell.passage.text().trim()).is_ok()).map(|cell| cell.passage.whole());
+    let cells = report.tables.par_iter().flat_map_iter(|table| table.rows.iter().flat_map(|row| &row.cells));
+    let cells = cells.filter(|cell| figure::read(cell.passage.text().trim()).is_ok());
+    let cells: Vec<Span> = cells.map(|cell| cell.passage.whole()).collect();
     let stated = report
         .statements
         .iter()
         .flat_map(|statement| statement.mentions.iter().map(|mention| statement.passage.span(mention.literal.clone())));
-    let places: HashSet<u32> = cells.chain(stated).map(|span| span.start).collect();
+    let places: HashSet<u32> = cells.into_iter().chain(stated).map(|span| span.start).collect();
     places.difference(&known).count()
 }
 
