@@ -88,33 +88,40 @@ pub fn short(text: &str) -> Option<(i64, u8)> {
     Some((if digits.len() < bytes.len() { -mantissa } else { mantissa }, u8::try_from(scale).ok()?))
 }
 
-/// The common case, without any allocation: digits, perhaps a sign and a point.
+/// The common cases, without any allocation: digits, perhaps in groups, with a sign, a point, a percent sign.
 fn read_plain(text: &str) -> Option<Result<Literal, NotANumber>> {
     let bytes = text.as_bytes();
     let (negative, digits) = match bytes.first()? {
         b'-' => (true, &bytes[1..]),
         _ => (false, bytes),
     };
-    if digits.is_empty() || digits.len() > 28 || !digits[0].is_ascii_digit() {
+    let (percent, digits) = digits.strip_suffix(b"%").map_or((false, digits), |digits| (true, digits));
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    if digits.len() > 28 || !is_digit(digits.first()) || !is_digit(digits.last()) {
         return None;
     }
     let (mut mantissa, mut scale, mut point) = (0i128, 0u32, false);
+    // Digits since the last comma, and whether there was one.
+    let (mut run, mut grouped) = (0, false);
     for byte in digits {
         match byte {
             b'0'..=b'9' => {
                 mantissa = mantissa * 10 + i128::from(byte - b'0');
                 scale += u32::from(point);
+                run += u32::from(!point);
             }
+            b',' if !point && (run == 3 || (!grouped && run < 3)) => (run, grouped) = (0, true),
             b'.' if !point => point = true,
             _ => return None,
         }
     }
-    if digits.last() == Some(&b'.') {
+    if grouped && run != 3 {
         return None;
     }
+    let scale = if percent { scale + 2 } else { scale };
     let value = Number::new(if negative { -mantissa } else { mantissa }, scale).into();
     let decimals = i32::try_from(scale).unwrap_or_default();
-    Some(Ok(Literal { value, decimals, bound: None, percent: false, unit: None, bracketed: false, fraction: false }))
+    Some(Ok(Literal { value, decimals, bound: None, percent, unit: None, bracketed: false, fraction: false }))
 }
 
 /// Whether a number, or what says that there is none, may begin as the text does. Most texts are words, and
@@ -377,12 +384,17 @@ mod tests {
         }
 
         #[test]
-        fn the_common_way_of_reading_is_the_long_one(text in "-?[0-9]{1,14}(\\.[0-9]{1,14})?") {
-            let told = |text: &str| read(text).map(|literal| (literal.value.exact(), literal.decimals));
+        fn the_common_way_of_reading_is_the_long_one(
+            text in "-?([0-9]{1,14}|[0-9]{1,4}(,[0-9]{3}){1,3}|[0-9][0-9,]{1,9})(\\.[0-9]{1,14})?%?",
+        ) {
+            let told = |text: &str| {
+                let told = |literal: Literal| ((literal.value.exact(), literal.decimals), literal.percent);
+                read(text).map(told)
+            };
             // A space or a sign of no effect takes the long way.
             let long = told(&format!(" {text}"));
             prop_assert_eq!(told(&text), long);
-            if let (Some((mantissa, scale)), Ok((value, decimals))) = (short(&text), long) {
+            if let (Some((mantissa, scale)), Ok(((value, decimals), _))) = (short(&text), long) {
                 prop_assert_eq!(Some(Number::new(mantissa.into(), scale.into())), value);
                 prop_assert_eq!(i32::from(scale), decimals);
             }
