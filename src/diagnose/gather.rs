@@ -45,7 +45,7 @@ pub fn prepare(ties: &mut [Tie], all: bool, context: Context<'_>) {
     let is_named = |tie: &Tie| all || tie.outcome.verdict != Verdict::Exact;
     let sign = |tie: &mut Tie| {
         if is_named(tie) {
-            tie.fingerprint = print(tie, known);
+            tie.fingerprint = signature(tie, known);
         }
     };
     ties.par_iter_mut().with_min_len(AT_ONCE).for_each(sign);
@@ -60,7 +60,7 @@ pub fn prepare(ties: &mut [Tie], all: bool, context: Context<'_>) {
 }
 
 /// What a tie is told by: its rule, and the labels and values of its figures.
-fn print(tie: &Tie, known: Known<'_>) -> String {
+fn signature(tie: &Tie, known: Known<'_>) -> String {
     let mut parts: Vec<String> = vec![tie.rule.id.clone()];
     // Those that hold are no equals of those that do not, as they are not always there to be counted.
     parts.extend(match tie.outcome.verdict {

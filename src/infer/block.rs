@@ -3,11 +3,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::grid::{Grid, Line, Place};
+use super::equation::{self, Equation};
+use super::grid::{self, Grid, Line, Place};
 use crate::document::{Document, Figures};
 use crate::fault::Bilingual;
-use crate::rule::{Rule, Severity};
-use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Tie, TieKind, decide};
+use crate::figure::Rounding;
+use crate::rule::Rule;
+use crate::tie::{Confidence, Operand, Tie, TieKind};
 
 /// A total is one of so many lines at most.
 const MOST: usize = 60;
@@ -18,26 +20,21 @@ const LEAST_DIGITS: u32 = 4;
 /// The rule of all such ties.
 pub fn rule() -> Arc<Rule> {
     static RULE: OnceLock<Arc<Rule>> = OnceLock::new();
-    let rule = || Rule {
-        id: "table/subtotal".into(),
-        title: Bilingual::new("A total inside a table is the sum of its lines", "表中小计等于所属各行之和"),
-        because: Bilingual::new(
+    let rule = || {
+        let because = Bilingual::new(
             "In other columns of the table this total is the sum of just these lines.",
             "同表其他列中，该小计恰为这些行之和。",
-        ),
-        severity: Severity::Warning,
-        decision: false,
-        message: None,
+        );
+        let title = Bilingual::new("A total inside a table is the sum of its lines", "表中小计等于所属各行之和");
+        equation::rule("table/subtotal", title, because)
     };
-    Arc::clone(RULE.get_or_init(|| Arc::new(rule())))
+    Arc::clone(RULE.get_or_init(rule))
 }
 
 /// Ties for the records of the list `tables` that have `subtotals`.
 #[must_use]
 pub fn blocks(document: &Document, figures: &Figures) -> Vec<Tie> {
-    let list = document.get(document.root(), "tables");
-    let tables = list.into_iter().flat_map(|list| document.children(list));
-    let with_subtotals = tables.filter(|table| document.get(*table, "subtotals").is_some());
+    let with_subtotals = grid::tables(document).filter(|table| document.get(*table, "subtotals").is_some());
     with_subtotals.filter_map(|table| Grid::new(document, figures, table)).flat_map(|grid| of_table(&grid)).collect()
 }
 
@@ -102,25 +99,15 @@ fn tie(grid: &Grid, parts: &[&Line], total: &Line, column: usize) -> Option<Tie>
         return None;
     }
     operands.push(printed);
-    let at = operands.len() - 1;
-    let left = Expression::Sum((0..at).map(|index| (false, Expression::Operand(index))).collect());
-    let (right, settings) = (Expression::Operand(at), Settings::default());
-    let outcome = decide(&left, Relation::Equal, &right, &operands, Some(at), &settings, Blanks::default());
-    outcome.verdict.is_decided().then(|| Tie {
+    let equation = Equation {
         rule: rule(),
         kind: TieKind::Sum,
         scope: grid.table,
-        left,
-        relation: Relation::Equal,
-        right,
+        left: equation::sum(operands.len() - 1),
         operands,
-        targets: vec![at],
         blanks: Vec::new(),
-        reading: None,
-        assumed: Vec::new(),
+        rounding: Rounding::Half,
         confidence: Confidence::Strong,
-        settings,
-        outcome,
-        fingerprint: String::new(),
-    })
+    };
+    equation.decided()
 }

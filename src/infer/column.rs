@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::equation::{self, Equation};
 use super::form::{Fit, Form, Print, Term};
-use super::grid::{Grid, Line};
+use super::grid::{self, Grid, Line};
 use crate::document::{Document, Figures};
 use crate::fault::Bilingual;
 use crate::figure::Rounding;
-use crate::rule::{Rule, Severity};
-use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Tie, TieKind, decide};
+use crate::rule::Rule;
+use crate::tie::{Confidence, Operand, Tie, TieKind};
 
 /// Columns farther apart than so many are not related to each other.
 const NEAR: usize = 8;
@@ -65,30 +66,23 @@ const OF_RATES: [&str; 10] = ["率", "占比", "比例", "比重", "比%", "幅"
 pub fn rules() -> &'static [Arc<Rule>; 2] {
     static RULES: OnceLock<[Arc<Rule>; 2]> = OnceLock::new();
     let rules = || {
-        let across = Rule {
-            id: "table/across".into(),
-            title: Bilingual::new(
-                "A column of a table is the sum or the difference of others",
-                "表中某列为其他列之和或之差",
-            ),
-            because: Bilingual::new(
+        let across = equation::rule(
+            "table/across",
+            Bilingual::new("A column of a table is the sum or the difference of others", "表中某列为其他列之和或之差"),
+            Bilingual::new(
                 "Nearly all lines of the table add up across like this, so it is what the column means.",
                 "同表绝大多数行横向满足此关系，可见该列即按此计算。",
             ),
-            severity: Severity::Warning,
-            decision: false,
-            message: None,
-        };
-        let rate = Rule {
-            id: "table/rate".into(),
-            title: Bilingual::new("A column of a table is a rate or a share of others", "表中某列为其他列之比"),
-            because: Bilingual::new(
+        );
+        let rate = equation::rule(
+            "table/rate",
+            Bilingual::new("A column of a table is a rate or a share of others", "表中某列为其他列之比"),
+            Bilingual::new(
                 "Nearly all lines of the table divide to this column, so it is what the column means.",
                 "同表绝大多数行按此相除即得该列，可见该列即按此计算。",
             ),
-            ..across.clone()
-        };
-        [Arc::new(across), Arc::new(rate)]
+        );
+        [across, rate]
     };
     RULES.get_or_init(rules)
 }
@@ -96,10 +90,8 @@ pub fn rules() -> &'static [Arc<Rule>; 2] {
 /// Ties for the records of the list `tables`: what one column is of others, line by line.
 #[must_use]
 pub fn columns(document: &Document, figures: &Figures) -> Vec<Tie> {
-    let list = document.get(document.root(), "tables");
-    let tables = list.into_iter().flat_map(|list| document.children(list));
     let (mut ties, mut left) = (Vec::new(), MOST_TRIED);
-    for grid in tables.filter_map(|table| Grid::new(document, figures, table)) {
+    for grid in grid::tables(document).filter_map(|table| Grid::new(document, figures, table)) {
         if left == 0 || ties.len() > MOST_TIES {
             break;
         }
@@ -317,28 +309,17 @@ impl Found {
     fn tie(&self, grid: &Grid, target: usize, line: &Line) -> Option<Tie> {
         let mut operands: Vec<Operand> = self.form.operands(grid, line)?;
         operands.push(line.cells.get(target)?.as_ref()?.operand.clone());
-        let at = operands.len() - 1;
-        let (left, right) = (self.form.expression(self.print.hundredfold), Expression::Operand(at));
-        let settings = Settings { rounding: self.print.rounding, within: None };
-        let outcome = decide(&left, Relation::Equal, &right, &operands, Some(at), &settings, Blanks::default());
-        let is_decided = outcome.verdict.is_decided();
-        is_decided.then(|| Tie {
+        let equation = Equation {
             rule: Arc::clone(&rules()[usize::from(self.form.divides())]),
             kind: self.kind(),
             scope: grid.table,
-            left,
-            relation: Relation::Equal,
-            right,
+            left: self.form.expression(self.print.hundredfold),
             operands,
-            targets: vec![at],
             blanks: Vec::new(),
-            reading: None,
-            assumed: Vec::new(),
+            rounding: self.print.rounding,
             confidence: self.confidence,
-            settings,
-            outcome,
-            fingerprint: String::new(),
-        })
+        };
+        equation.decided()
     }
 
     fn kind(&self) -> TieKind {

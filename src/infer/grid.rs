@@ -1,6 +1,6 @@
 //! A table that no check knows, as lines of figures: whole numbers on one scale, quick to try relations on.
 
-use super::operand::operand;
+use super::equation::operand;
 use crate::document::{Document, Figures, NodeId, Symbol};
 use crate::figure::{Kind, Number, Ratio, Reach};
 use crate::tie::Operand;
@@ -73,6 +73,12 @@ pub struct Grid {
     pub lines: Vec<Line>,
     /// One, on its scale, doubled.
     pub one: i128,
+}
+
+/// The tables that no check knows: the records of the list `tables`.
+pub fn tables(document: &Document) -> impl Iterator<Item = NodeId> + '_ {
+    let list = document.get(document.root(), "tables");
+    list.into_iter().flat_map(|list| document.children(list))
 }
 
 impl Grid {

@@ -3,10 +3,10 @@
 
 mod block;
 mod column;
+mod equation;
 mod form;
 mod formula;
 mod grid;
-mod operand;
 mod restated;
 mod sentence;
 mod total;

@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::{HashMap, HashSet};
 
-use super::operand::operand;
+use super::equation::{self, Equation, operand};
 use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
-use crate::figure::{Dimension, Figure};
-use crate::rule::{Rule, Severity};
-use crate::tie::{Blanks, Confidence, Expression, Relation, Settings, Tie, TieKind, decide};
+use crate::figure::{Dimension, Figure, Rounding};
+use crate::rule::Rule;
+use crate::tie::{Confidence, Expression, Tie, TieKind};
 
 /// Figures of fewer digits are near to each other by chance; nobody prints more.
 const LEAST_DIGITS: usize = 5;
@@ -31,18 +31,15 @@ const EVERYWHERE: [&str; 12] =
 /// The rule of all such ties.
 pub fn rule() -> Arc<Rule> {
     static RULE: OnceLock<Arc<Rule>> = OnceLock::new();
-    let rule = || Rule {
-        id: "sentence/restated".into(),
-        title: Bilingual::new("A figure in a sentence is that of the table", "文字所列数字应与表中一致"),
-        because: Bilingual::new(
+    let rule = || {
+        let because = Bilingual::new(
             "The sentence names the cell of the table and prints its figure but for one digit, which is hardly chance.",
             "文字与表中同名数字仅差一位，通常并非巧合。",
-        ),
-        severity: Severity::Warning,
-        decision: false,
-        message: None,
+        );
+        let title = Bilingual::new("A figure in a sentence is that of the table", "文字所列数字应与表中一致");
+        equation::rule("sentence/restated", title, because)
     };
-    Arc::clone(RULE.get_or_init(|| Arc::new(rule())))
+    Arc::clone(RULE.get_or_init(rule))
 }
 
 /// A figure with what is said of it.
@@ -174,24 +171,15 @@ fn tie(said: &Named, cell: &Named) -> Option<Tie> {
         ..figure
     };
     let operands = vec![operand(cell.node, plain(cell.figure))?, operand(said.node, plain(said.figure))?];
-    let (left, right) = (Expression::Operand(0), Expression::Operand(1));
-    let settings = Settings::default();
-    let outcome = decide(&left, Relation::Equal, &right, &operands, Some(1), &settings, Blanks::default());
-    Some(Tie {
+    let equation = Equation {
         rule: rule(),
         kind: TieKind::Equal,
         scope: said.node,
-        left,
-        relation: Relation::Equal,
-        right,
+        left: Expression::Operand(0),
         operands,
-        targets: vec![1],
         blanks: Vec::new(),
-        reading: None,
-        assumed: Vec::new(),
+        rounding: Rounding::Half,
         confidence: Confidence::Strong,
-        settings,
-        outcome,
-        fingerprint: String::new(),
-    })
+    };
+    equation.decided()
 }

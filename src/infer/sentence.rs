@@ -5,14 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::HashSet;
 
-use super::operand::operand;
+use super::equation::{self, Equation, operand};
 use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
-use crate::figure::{Dimension, Number, Ratio, Unit};
-use crate::rule::{Rule, Severity};
-use crate::tie::{
-    Blanks, Confidence, Expression, Operand, Outcome, Relation, Settings, Tie, TieKind, Verdict, decide, evaluate,
-};
+use crate::figure::{Dimension, Number, Ratio, Rounding, Unit};
+use crate::rule::Rule;
+use crate::tie::{Confidence, Expression, Operand, Tie, TieKind, Verdict, evaluate};
 
 /// Figures that are related stand so near to each other.
 const BEFORE: usize = 6;
@@ -42,17 +40,11 @@ pub fn rules() -> &'static [Arc<Rule>; 3] {
     static RULES: OnceLock<[Arc<Rule>; 3]> = OnceLock::new();
     let rules = || {
         let rule = |id: &str, en: &str, zh: &str| {
-            Arc::new(Rule {
-                id: id.into(),
-                title: Bilingual::new(en, zh),
-                because: Bilingual::new(
-                    "The figures stand side by side in one sentence and agree but for one digit, which is hardly chance.",
-                    "同一句中的数字仅差一位即可勾稽，通常并非巧合。",
-                ),
-                severity: Severity::Warning,
-                decision: false,
-                message: None,
-            })
+            let because = Bilingual::new(
+                "The figures stand side by side in one sentence and agree but for one digit, which is hardly chance.",
+                "同一句中的数字仅差一位即可勾稽，通常并非巧合。",
+            );
+            equation::rule(id, Bilingual::new(en, zh), because)
         };
         [
             rule(
@@ -300,7 +292,7 @@ impl Sentence {
         let form = |parts: &[usize]| Relating {
             kind: TieKind::Sum,
             others: parts.to_vec(),
-            expression: Expression::Sum((0..parts.len()).map(|part| (false, Expression::Operand(part))).collect()),
+            expression: equation::sum(parts.len()),
         };
         // 得分 13.5 分，分值 15 分，得分 …: of several kinds of figures those count that are called as the whole is.
         let name = whole.name();
@@ -350,29 +342,17 @@ impl Sentence {
     fn tie(&self, at: usize, form: &Relating) -> Option<Tie> {
         let mut operands: Vec<Operand> = form.others.iter().map(|other| self.said[*other].operand.clone()).collect();
         operands.push(self.said[at].operand.clone());
-        let target = operands.len() - 1;
-        let right = Expression::Operand(target);
-        let settings = Settings::default();
-        let outcome: Outcome =
-            decide(&form.expression, Relation::Equal, &right, &operands, Some(target), &settings, Blanks::default());
-        let is_decided = outcome.verdict.is_decided();
-        is_decided.then(|| Tie {
+        let equation = Equation {
             rule: rule(form.kind),
             kind: form.kind,
             scope: self.record,
             left: form.expression.clone(),
-            relation: Relation::Equal,
-            right,
             operands,
-            targets: vec![target],
             blanks: Vec::new(),
-            reading: None,
-            assumed: Vec::new(),
+            rounding: Rounding::Half,
             confidence: Confidence::Strong,
-            settings,
-            outcome,
-            fingerprint: String::new(),
-        })
+        };
+        equation.decided()
     }
 }
 

@@ -2,28 +2,26 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::operand::operand;
+use super::equation::{self, Equation, operand};
+use super::grid;
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Bilingual;
-use crate::figure::{Figure, Kind, Number};
-use crate::rule::{Rule, Severity};
-use crate::tie::{Blanks, Confidence, Expression, Operand, Relation, Settings, Tie, TieKind, Verdict, decide};
+use crate::figure::{Figure, Kind, Number, Rounding};
+use crate::rule::Rule;
+use crate::tie::{Confidence, Operand, Tie, TieKind, Verdict};
 
 /// The rule of all such ties.
 pub fn rule() -> Arc<Rule> {
     static RULE: OnceLock<Arc<Rule>> = OnceLock::new();
-    let rule = || Rule {
-        id: "table/total".into(),
-        title: Bilingual::new("The total of a table is the sum of its lines", "表中合计等于各行之和"),
-        because: Bilingual::new(
+    let rule = || {
+        let title = Bilingual::new("The total of a table is the sum of its lines", "表中合计等于各行之和");
+        let because = Bilingual::new(
             "A row that is called a total adds up the lines above it; here other columns of the same table do.",
             "标为“合计”的行应为其上各行之和；同表其他列亦如此。",
-        ),
-        severity: Severity::Warning,
-        decision: false,
-        message: None,
+        );
+        equation::rule("table/total", title, because)
     };
-    Arc::clone(RULE.get_or_init(|| Arc::new(rule())))
+    Arc::clone(RULE.get_or_init(rule))
 }
 
 /// In so many columns a total may be off with none to confirm it, before it is taken for something else.
@@ -33,9 +31,7 @@ const MOST_UNSURE: usize = 1;
 /// where most columns of the table show that its total is something else.
 #[must_use]
 pub fn totals(document: &Document, figures: &Figures) -> Vec<Tie> {
-    let list = document.get(document.root(), "tables");
-    let tables = list.into_iter().flat_map(|list| document.children(list));
-    tables.flat_map(|table| of_table(document, figures, table)).collect()
+    grid::tables(document).flat_map(|table| of_table(document, figures, table)).collect()
 }
 
 fn of_table(document: &Document, figures: &Figures, table: NodeId) -> Vec<Tie> {
@@ -94,29 +90,17 @@ fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, row
         return None;
     }
     operands.push(addend(target, figures.any(target)?)?);
-    let at = operands.len() - 1;
-    let left = Expression::Sum((0..at).map(|index| (false, Expression::Operand(index))).collect());
-    let right = Expression::Operand(at);
-    let count = Blanks { count: blanks.len(), can_be_negative: true, ..Blanks::default() };
-    let settings = Settings::default();
-    let outcome = decide(&left, Relation::Equal, &right, &operands, Some(at), &settings, count);
-    Some(Tie {
+    let equation = Equation {
         rule: rule(),
         kind: TieKind::Sum,
         scope: table,
-        left,
-        relation: Relation::Equal,
-        right,
+        left: equation::sum(operands.len() - 1),
         operands,
-        targets: vec![at],
         blanks,
-        reading: None,
-        assumed: Vec::new(),
+        rounding: Rounding::Half,
         confidence: Confidence::Weak,
-        settings,
-        outcome,
-        fingerprint: String::new(),
-    })
+    };
+    Some(equation.tie())
 }
 
 /// Amounts and counts are added; ratios never.
