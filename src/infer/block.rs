@@ -4,8 +4,8 @@
 use std::sync::{Arc, OnceLock};
 
 use super::equation::{self, Equation};
-use super::grid::{self, Grid, Line, Place};
-use crate::document::{Document, Figures};
+use super::grid::{self, Grid, Line};
+use crate::document::{Document, Figures, Role};
 use crate::fault::Bilingual;
 use crate::figure::Rounding;
 use crate::rule::Rule;
@@ -39,13 +39,13 @@ pub fn blocks(document: &Document, figures: &Figures) -> Vec<Tie> {
 }
 
 fn of_table(grid: &Grid) -> Vec<Tie> {
-    let mut lines: Vec<&Line> = grid.lines.iter().filter(|line| line.place != Place::Part).collect();
+    let mut lines: Vec<&Line> = grid.lines.iter().filter(|line| line.role != Role::OfWhich).collect();
     lines.retain(|line| line.cells.iter().any(Option::is_some));
     lines.sort_by_key(|line| line.start);
     let mut open: Vec<&Line> = Vec::new();
     let mut ties = Vec::new();
     for line in lines {
-        if line.place != Place::Item
+        if line.role != Role::Item
             && let Some(from) = block(&open, line)
         {
             ties.extend((0..line.cells.len()).filter_map(|column| tie(grid, &open[from..], line, column)));

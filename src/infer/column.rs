@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::equation::{self, Equation};
-use super::form::{Fit, Form, Print, Term};
+use super::form::{Divisor, Fit, Form, Print};
 use super::grid::{self, Grid, Line};
 use crate::document::{Document, Figures};
 use crate::fault::Bilingual;
@@ -202,12 +202,12 @@ fn rates(amounts: &[usize], target: usize) -> Vec<Form> {
     let near: Vec<usize> = amounts.iter().copied().filter(|column| column.abs_diff(target) <= NEAR).collect();
     let mut all = Vec::new();
     for (at, over) in near.iter().enumerate() {
-        all.push(Form::Quotient(vec![*over], Term::Total(*over)));
+        all.push(Form::Quotient(vec![*over], Divisor::Total(*over)));
         for under in near.iter().filter(|under| *under != over) {
-            all.push(Form::Quotient(vec![*over], Term::Own(*under)));
+            all.push(Form::Quotient(vec![*over], Divisor::Own(*under)));
             all.push(Form::Change(*over, *under));
             let runs = (at + 2..=near.len()).map(|to| &near[at..to]).filter(|run| !run.contains(under));
-            all.extend(runs.map(|run| Form::Quotient(run.to_vec(), Term::Own(*under))));
+            all.extend(runs.map(|run| Form::Quotient(run.to_vec(), Divisor::Own(*under))));
         }
     }
     all
@@ -326,7 +326,7 @@ impl Found {
         match &self.form {
             Form::Sum(parts) if parts.iter().any(|(negative, _)| *negative) => TieKind::Difference,
             Form::Sum(_) => TieKind::Sum,
-            Form::Quotient(_, Term::Total(_)) => TieKind::Share,
+            Form::Quotient(_, Divisor::Total(_)) => TieKind::Share,
             Form::Quotient(..) => TieKind::Ratio,
             Form::Change(..) => TieKind::RelativeChange,
         }

@@ -6,7 +6,7 @@ use crate::tie::{Expression, Operand};
 
 /// What is divided by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Term {
+pub enum Divisor {
     /// The figure of a column in the same line.
     Own(usize),
     /// That of the column in the total of the table.
@@ -19,7 +19,7 @@ pub enum Form {
     /// The sum of columns, each added or (if true) subtracted.
     Sum(Vec<(bool, usize)>),
     /// A column, or several together, over another or over the total.
-    Quotient(Vec<usize>, Term),
+    Quotient(Vec<usize>, Divisor),
     /// How much more the first column is than the second, over the second.
     Change(usize, usize),
 }
@@ -78,9 +78,9 @@ impl Form {
                     (value, half) = (value.checked_add(part.value)?, half.checked_add(part.half)?);
                 }
                 let under = match under {
-                    Term::Own(under) => cell(under)?,
-                    Term::Total(_) if line.is_total() => return None,
-                    Term::Total(under) => grid.total()?.cells.get(*under)?.as_ref()?,
+                    Divisor::Own(under) => cell(under)?,
+                    Divisor::Total(_) if line.is_total() => return None,
+                    Divisor::Total(under) => grid.total()?.cells.get(*under)?.as_ref()?,
                 };
                 divided(grid, printed, (value, half), under, print)
             }
@@ -101,8 +101,8 @@ impl Form {
         match self {
             Self::Sum(parts) => parts.iter().map(|(_, at)| *at).collect(),
             Self::Change(new, old) => vec![*new, *old],
-            Self::Quotient(over, Term::Own(under)) => over.iter().chain([under]).copied().collect(),
-            Self::Quotient(over, Term::Total(_)) => over.clone(),
+            Self::Quotient(over, Divisor::Own(under)) => over.iter().chain([under]).copied().collect(),
+            Self::Quotient(over, Divisor::Total(_)) => over.clone(),
         }
     }
 
@@ -114,8 +114,8 @@ impl Form {
             Self::Change(new, old) => Some(vec![own(*new)?, own(*old)?]),
             Self::Quotient(over, under) => {
                 let under = match under {
-                    Term::Own(under) => own(*under),
-                    Term::Total(under) => grid.total()?.cells.get(*under)?.as_ref().map(|cell| cell.operand.clone()),
+                    Divisor::Own(under) => own(*under),
+                    Divisor::Total(under) => grid.total()?.cells.get(*under)?.as_ref().map(|cell| cell.operand.clone()),
                 };
                 over.iter().map(|at| own(*at)).chain([under]).collect()
             }

@@ -1,7 +1,7 @@
 //! A table that no check knows, as lines of figures: whole numbers on one scale, quick to try relations on.
 
 use super::equation::operand;
-use crate::document::{Document, Figures, NodeId, Symbol};
+use crate::document::{Document, Figures, NodeId, Role, Symbol};
 use crate::figure::{Kind, Number, Ratio, Reach};
 use crate::tie::Operand;
 
@@ -31,26 +31,13 @@ pub struct Cell {
     pub digits: u32,
 }
 
-/// What a line is in its table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// One of its lines.
-    Item,
-    /// A part of the line above it.
-    Part,
-    /// The sum of some of them.
-    Subtotal,
-    /// The sum of all.
-    Total,
-}
-
 /// A line of a table.
 #[derive(Clone, Debug)]
 pub struct Line {
     /// Its figures, by column.
     pub cells: Vec<Option<Cell>>,
     /// What it is.
-    pub place: Place,
+    pub role: Role,
     /// Its first byte in the report.
     pub start: u32,
 }
@@ -58,7 +45,7 @@ pub struct Line {
 impl Line {
     /// Whether it is the total of the table.
     pub fn is_total(&self) -> bool {
-        self.place == Place::Total
+        self.role == Role::Total
     }
 }
 
@@ -84,11 +71,11 @@ pub fn tables(document: &Document) -> impl Iterator<Item = NodeId> + '_ {
 impl Grid {
     /// The lines of a record of the list `tables`; `None` where they are no figures on a common scale.
     pub fn new(document: &Document, figures: &Figures, table: NodeId) -> Option<Self> {
-        let mut records: Vec<(NodeId, Place)> = Vec::new();
-        for (name, place) in [("rows", Place::Item), ("subtotals", Place::Subtotal)] {
-            document.get(table, name).into_iter().for_each(|list| lines(document, list, place, &mut records));
+        let mut records: Vec<(NodeId, Role)> = Vec::new();
+        for (name, role) in [("rows", Role::Item), ("subtotals", Role::Subtotal)] {
+            document.get(table, name).into_iter().for_each(|list| lines(document, list, role, &mut records));
         }
-        records.extend(document.get(table, "total").map(|total| (total, Place::Total)));
+        records.extend(document.get(table, "total").map(|total| (total, Role::Total)));
         let first = records.first()?.0;
         let fields = document.children(first).filter(|field| !ASIDE.contains(&document.key(*field)));
         let names: Vec<Symbol> = fields.filter_map(|field| document.node(field).key).collect();
@@ -96,11 +83,11 @@ impl Grid {
             let node = document.content(document.field(record, name)?);
             operand(node, figures.any(node)?)
         };
-        let mut rows: Vec<(Vec<Option<Operand>>, Place, u32)> = records
+        let mut rows: Vec<(Vec<Option<Operand>>, Role, u32)> = records
             .into_iter()
             .filter(|(record, _)| !is_statistic(document, *record))
-            .map(|(record, place)| {
-                (names.iter().map(|name| cell(record, *name)).collect(), place, document.node(record).span.start)
+            .map(|(record, role)| {
+                (names.iter().map(|name| cell(record, *name)).collect(), role, document.node(record).span.start)
             })
             .collect();
         for column in 0..names.len() {
@@ -113,9 +100,9 @@ impl Grid {
             return None;
         }
         let one = 10_i128.checked_pow(scale)?.checked_mul(2)?;
-        let lines = rows.into_iter().map(|(cells, place, start)| Line {
+        let lines = rows.into_iter().map(|(cells, role, start)| Line {
             cells: cells.into_iter().map(|cell| Cell::new(cell?, one)).collect(),
-            place,
+            role,
             start,
         });
         Some(Self { table, names, lines: lines.collect(), one })
@@ -175,11 +162,11 @@ fn printed(operand: &Operand) -> u32 {
 }
 
 /// The records of a list, each before what belongs to it.
-fn lines(document: &Document, list: NodeId, place: Place, records: &mut Vec<(NodeId, Place)>) {
+fn lines(document: &Document, list: NodeId, role: Role, records: &mut Vec<(NodeId, Role)>) {
     for record in document.children(list) {
-        records.push((record, place));
+        records.push((record, role));
         for below in ["parts", "of_which"].iter().filter_map(|name| document.get(record, name)) {
-            records.extend(document.children(below).map(|record| (record, Place::Part)));
+            records.extend(document.children(below).map(|record| (record, Role::OfWhich)));
         }
     }
 }
