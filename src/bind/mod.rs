@@ -32,8 +32,7 @@ pub fn bind(document: &Document, vocabulary: &Vocabulary) -> Figures {
     while (id.0 as usize) < document.len() {
         columns.enter(id);
         binder.enter(id);
-        let name = document.node(id).key.map(|key| &binder.names[key.0 as usize]);
-        if name.is_some_and(|name| name.is_aside) {
+        if document.is_aside(id) {
             id = document.end(id);
             continue;
         }
@@ -58,8 +57,6 @@ pub fn bind(document: &Document, vocabulary: &Vocabulary) -> Figures {
 struct Named<'a> {
     term: Option<&'a Term>,
     is_context: bool,
-    /// Starts with `$`: nothing below is a figure.
-    is_aside: bool,
 }
 
 /// A document with what is known of its names, each looked up once.
@@ -76,17 +73,16 @@ struct Binder<'a> {
 
 impl<'a> Binder<'a> {
     fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
-        let named = |name: &str| Named {
-            term: vocabulary.term(name),
-            is_context: vocabulary.is_context(name),
-            is_aside: name.starts_with('$'),
-        };
+        let named = |name: &str| Named { term: vocabulary.term(name), is_context: vocabulary.is_context(name) };
         let names = document.names().map(named).collect();
         Self { document, names, units: units(document), inside: Vec::new(), entered: 0 }
     }
 
     /// The next value of the document.
     fn enter(&mut self, id: NodeId) {
+        if self.units.is_empty() {
+            return;
+        }
         while self.inside.last().is_some_and(|(end, _)| *end <= id) {
             self.inside.pop();
         }
@@ -101,11 +97,12 @@ impl<'a> Binder<'a> {
     /// The figure of a plain JSON number, as nearly all are.
     fn short(&self, id: NodeId, name: Option<Symbol>, term: Option<&Term>) -> Option<Compact> {
         let document = self.document;
-        if document.node(id).value != Value::Number {
+        let node = document.node(id);
+        if node.value != Value::Number {
             return None;
         }
         let kind = self.kind(name, term)?;
-        let (mantissa, scale) = short(document.printed(id))?;
+        let (mantissa, scale) = short(document.source().text().as_bytes().get(node.span.range())?)?;
         let kind = kind.unwrap_or(if scale == 0 { Kind::Count } else { Kind::Amount });
         Some(Compact { mantissa, unit: self.unit(term), scale, decimals: scale.into(), kind, percent: false })
     }

@@ -71,14 +71,17 @@ pub struct Columns<'a> {
     vocabulary: &'a Vocabulary,
     /// Whether the document is an object, whose fields are sections.
     has_sections: bool,
-    /// The outermost field at hand, whether it holds anything, and whether it is prose.
+    /// The outermost field at hand, where it ends, whether it holds anything, and whether it is prose.
     outermost: NodeId,
+    until: NodeId,
     holds: bool,
     is_prose: bool,
     /// Of a report: what no section knows stands in lists, each table and each sentence by itself.
     of_report: bool,
     tables: Option<NodeId>,
     by_key: HashMap<Key, usize>,
+    /// The column of the last figure of each name, as the next one is nearly always of the same.
+    recent: Vec<Option<(Key, usize)>>,
     columns: Vec<Column>,
     members: Vec<Member>,
 }
@@ -91,11 +94,13 @@ impl<'a> Columns<'a> {
             vocabulary,
             has_sections: document.node(document.root()).value == Value::Object,
             outermost: document.root(),
+            until: document.root(),
             holds: false,
             is_prose: false,
             of_report: document.is_of_report(),
             tables: document.get(document.root(), "tables").filter(|_| document.is_of_report()),
             by_key: HashMap::default(),
+            recent: vec![None; document.names().count() + 1],
             columns: Vec::new(),
             members: Vec::new(),
         }
@@ -103,14 +108,20 @@ impl<'a> Columns<'a> {
 
     /// The next value of the document.
     pub fn enter(&mut self, id: NodeId) {
+        if id < self.until {
+            return;
+        }
+        self.until = NodeId(id.0 + 1);
         if self.document.parent(id) == Some(self.document.root()) {
             self.outermost = id;
+            self.until = if self.tables == Some(id) { self.until } else { self.document.end(id) };
             self.holds = self.document.children(id).next().is_some();
             let name = self.document.key(id);
             self.is_prose =
                 self.vocabulary.prose.iter().any(|prose| prose == name) || self.of_report && PROSE.contains(&name);
         } else if self.tables.is_some() && self.document.parent(id) == self.tables {
             self.outermost = id;
+            self.until = self.document.end(id);
         }
     }
 
@@ -128,11 +139,19 @@ impl<'a> Columns<'a> {
             return;
         }
         let unit = unit.map(|unit| (unit.dimension, unit.exponent));
-        let next = self.columns.len();
-        let at = *self.by_key.entry((self.section(id), name, unit)).or_insert(next);
-        if at == next {
-            self.columns.push(Column::new(term));
-        }
+        let key = (self.section(id), name, unit);
+        let recent = &mut self.recent[name.map_or(0, |name| name.0 as usize + 1)];
+        let at = match recent {
+            Some((known, at)) if *known == key => *at,
+            _ => {
+                let at = *self.by_key.entry(key).or_insert(self.columns.len());
+                if at == self.columns.len() {
+                    self.columns.push(Column::new(term));
+                }
+                *recent = Some((key, at));
+                at
+            }
+        };
         self.columns[at].add(decimals);
         self.members.push(Member { node: id, column: at, kind, decimals });
     }

@@ -1,13 +1,13 @@
 //! Applies checks to the records of a document, which gives ties; or a proof that they all hold.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::agree;
 use super::declaration::{Check, Scope};
 use super::election;
 use super::index::Index;
-use super::prove::{Proof, prove};
+use super::prove::{Proof, Proved, prove};
 use super::requirement::{frame, requirement};
 use super::syntax::{Expr, Node};
 use super::truth::Truth;
@@ -41,40 +41,36 @@ pub struct Applied {
 }
 
 /// What became of one check.
-enum Made {
-    Ties(Vec<Tie>),
-    Proof(Proof),
+#[derive(Default)]
+struct Made {
+    /// Its ties, but for those that hold and are only counted.
+    ties: Vec<Tie>,
+    proof: Proof,
+    /// The records that the ties were made of, where others are proved.
+    open: Vec<NodeId>,
 }
 
-/// Applies the checks to a document. Unless `all` ties are asked for, those that hold and have nothing
-/// to do with one that is broken are only counted.
+/// Applies the checks to a document. Unless `all` ties are asked for, those that hold and share no figure
+/// with one that is broken are only counted.
 pub fn apply<'a>(checks: &[&'a Check], all: bool, world: World<'a>) -> Applied {
     let mut applied = Applied::default();
-    let mut made: Vec<(&Check, Vec<NodeId>, Made)> = Vec::new();
+    let mut made: Vec<(&Check, Made)> = Vec::new();
     for (check, asked) in checks.iter().zip(make(checks, all, world)) {
         if asked.nearly > 0 {
             applied.nearly_bound.push((check.rule.id.clone(), asked.nearly));
         }
         match asked.made {
-            Some(ties) => made.push((check, asked.records, ties)),
+            Some(ties) => made.push((check, ties)),
             // What it found is a part of what it asks for, and would pass for all.
             None => applied.faults.push(too_much_work(check)),
         }
     }
     disclose(&mut made, world);
-    for (check, _, made) in made {
-        let bound = match made {
-            Made::Ties(mut ties) => {
-                let bound = !ties.is_empty();
-                applied.ties.append(&mut ties);
-                bound
-            }
-            Made::Proof(proof) => {
-                let bound = proof.exact + proof.rounded > 0;
-                applied.proofs.push(proof);
-                bound
-            }
-        };
+    for (check, Made { mut ties, proof, .. }) in made {
+        let is_proved = proof.count.exact + proof.count.rounded > 0;
+        let bound = is_proved || !ties.is_empty();
+        applied.ties.append(&mut ties);
+        applied.proofs.extend(is_proved.then_some(proof));
         if !bound {
             applied.unbound.push(check.rule.id.clone());
         }
@@ -84,7 +80,6 @@ pub fn apply<'a>(checks: &[&'a Check], all: bool, world: World<'a>) -> Applied {
 
 /// A check that was asked of a document.
 struct Asked {
-    records: Vec<NodeId>,
     nearly: usize,
     /// Nothing where it wanted to look at more than it may.
     made: Option<Made>,
@@ -104,9 +99,21 @@ fn make<'a>(checks: &[&'a Check], all: bool, world: World<'a>) -> Vec<Asked> {
 fn ask(check: &Check, all: bool, world: World<'_>) -> Asked {
     world.begin();
     let (records, nearly) = records(check, world);
-    let proof = check.plan.as_ref().filter(|_| !all).and_then(|plan| prove(check, plan, &records, world));
-    let made = proof.map_or_else(|| Made::Ties(ties(check, &records, world)), Made::Proof);
-    Asked { records, nearly, made: (!world.is_exhausted()).then_some(made) }
+    let proved = check.plan.as_ref().filter(|_| !all).and_then(|plan| prove(check, plan, &records, world));
+    let made = proved.and_then(|proved| partly(check, proved, world));
+    let made = made.unwrap_or_else(|| Made { ties: ties(check, &records, world), ..Made::default() });
+    Asked { nearly, made: (!world.is_exhausted()).then_some(made) }
+}
+
+/// Makes the ties of the records of which nothing is proved; `None` if one has to be seen beside all others:
+/// it holds only thanks to rounding.
+fn partly(check: &Check, Proved { proof, open }: Proved, world: World<'_>) -> Option<Made> {
+    let ties = finished(check, asked(check, &open, world));
+    let (exact, rounded) = (Verdict::Exact, Verdict::Rounded);
+    let of = |verdict: Verdict| ties.iter().filter(|tie| tie.outcome.verdict == verdict).count();
+    let odd = of(rounded) > 0
+        || proof.count.shown[1] == 1 && proof.count.shown[0] + of(exact) >= 2 && of(exact) == ties.len();
+    (!odd).then_some(Made { ties, proof, open })
 }
 
 fn too_much_work(check: &Check) -> Fault {
@@ -121,38 +128,33 @@ fn too_much_work(check: &Check) -> Fault {
     )
 }
 
-/// Makes the ties that were proved but stand in the same section of the document as a broken one: what
-/// is suggested to mend one must not break another.
-fn disclose(made: &mut [(&Check, Vec<NodeId>, Made)], world: World<'_>) {
-    let document = world.document;
-    let section = |node: NodeId| document.upwards(node).take_while(|at| *at != document.root()).last();
-    let mut sections: Vec<NodeId> = Vec::new();
-    for (_, _, made) in &*made {
-        let Made::Ties(ties) = made else { continue };
-        for tie in ties.iter().filter(|tie| tie.outcome.verdict == Verdict::Broken) {
-            sections.extend(tie.operands.iter().map(|operand| section(operand.node).unwrap_or(document.root())));
-        }
-    }
-    sections.sort_unstable();
-    sections.dedup();
-    if sections.is_empty() {
+/// Makes the ties that were proved but share a figure with a broken one: what is suggested to mend one must
+/// not break another.
+fn disclose(made: &mut [(&Check, Made)], world: World<'_>) {
+    let ties = made.iter().flat_map(|(_, made)| &made.ties);
+    let broken = ties.filter(|tie| tie.outcome.verdict == Verdict::Broken);
+    let shared: HashSet<NodeId> = broken.flat_map(|tie| &tie.operands).map(|operand| operand.node).collect();
+    if shared.is_empty() {
         return;
     }
-    let near = |node: &NodeId| sections.iter().any(|section| section <= node && *node < document.end(*section));
-    for (check, records, made) in made {
-        if matches!(made, Made::Proof(proof) if proof.figures.iter().any(near)) {
-            world.begin();
-            let ties = ties(check, records, world);
-            if !world.is_exhausted() {
-                *made = Made::Ties(ties);
-            }
+    for (check, made) in made {
+        let (mut open, proof) = made.proof.split(|node| shared.contains(node));
+        if open.is_empty() {
+            continue;
+        }
+        open.extend(&made.open);
+        open.sort_unstable();
+        world.begin();
+        let ties = finished(check, asked(check, &open, world));
+        if !world.is_exhausted() {
+            *made = Made { ties, proof, open };
         }
     }
 }
 
 /// The ties of a check.
 fn ties(check: &Check, records: &[NodeId], world: World<'_>) -> Vec<Tie> {
-    let mut ties = match &check.scope {
+    let ties = match &check.scope {
         Scope::Agree(agreement) => agree::ties(check, agreement, world),
         Scope::For(_) => asked(check, records, world),
         Scope::Each(Expr { node: Node::Path(path), .. }) => {
@@ -160,6 +162,11 @@ fn ties(check: &Check, records: &[NodeId], world: World<'_>) -> Vec<Tie> {
         }
         Scope::Each(_) => Vec::new(),
     };
+    finished(check, ties)
+}
+
+/// Without those that nobody wants to hear of, and each once.
+fn finished(check: &Check, mut ties: Vec<Tie>) -> Vec<Tie> {
     if check.missing_ignored {
         ties.retain(|tie| !matches!(tie.outcome.reason, Some(Reason::Missing(_))));
     }

@@ -35,7 +35,7 @@ impl Holders {
         let mut fields: Vec<(Symbol, NodeId)> = Vec::with_capacity(document.len());
         let mut at = document.root();
         while (at.0 as usize) < document.len() {
-            if document.key(at).starts_with('$') {
+            if document.is_aside(at) {
                 at = document.end(at);
                 continue;
             }

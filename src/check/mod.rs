@@ -33,6 +33,6 @@ pub use lint::{Shape, lint};
 pub use load::{load, nearest};
 pub use pack::{Pack, compile, embedded, loose, names};
 pub use plan::Plan;
-pub use prove::Proof;
+pub use prove::{Count, Proof};
 pub use syntax::{Expr, Node, Operator, Path, Step, SyntaxError, parse};
 pub use world::World;

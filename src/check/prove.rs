@@ -11,22 +11,79 @@ use super::plan::{Equation, Hop, Name, Part, Plan, Route, Side, Start, Value};
 use super::truth::alike;
 use super::world::World;
 use crate::document::{self, NodeId, Reading, Symbol};
-use crate::figure::{Dimension, Kind, Number, Rounding};
+use crate::figure::{Dimension, Kind, Number, Rounding, short};
 
 /// Lists that are longer are looked up by an index when they are filtered, not gone through.
 const SHORT: usize = 64;
 
-/// The ties of a check in a document, all of which hold.
-#[derive(Clone, Debug, Default)]
-pub struct Proof {
+/// Ties that hold, counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Count {
     /// How many hold as printed.
     pub exact: usize,
     /// How many hold thanks to rounding.
     pub rounded: usize,
     /// Of each, how many show something: not all of their figures are zero.
     pub shown: [usize; 2],
-    /// Figures of the ties that show something.
+    /// How many figures those have that show something.
+    figures: usize,
+}
+
+impl Count {
+    fn add(&mut self, other: Self) {
+        self.exact += other.exact;
+        self.rounded += other.rounded;
+        self.shown = [self.shown[0] + other.shown[0], self.shown[1] + other.shown[1]];
+        self.figures += other.figures;
+    }
+}
+
+/// The ties of a check in a document that are known to hold.
+#[derive(Clone, Debug, Default)]
+pub struct Proof {
+    /// How many there are.
+    pub count: Count,
+    /// Figures of those that show something.
     pub figures: Vec<NodeId>,
+    /// The records that they are of.
+    records: Vec<(NodeId, Count)>,
+}
+
+impl Proof {
+    /// The records of which a tie has a figure that is wanted, and what is proved of the others.
+    pub fn split(&self, wanted: impl Fn(&NodeId) -> bool) -> (Vec<NodeId>, Self) {
+        let (mut with, mut without) = (Vec::new(), Self::default());
+        if !self.figures.iter().any(&wanted) {
+            return (with, without);
+        }
+        let mut start = 0;
+        for (record, count) in &self.records {
+            let figures = &self.figures[start..start + count.figures];
+            start += count.figures;
+            if figures.iter().any(&wanted) {
+                with.push(*record);
+            } else {
+                without.figures.extend_from_slice(figures);
+                without.add(*record, *count);
+            }
+        }
+        (with, without)
+    }
+
+    /// The ties of a record, whose figures stand last.
+    fn add(&mut self, record: NodeId, count: Count) {
+        self.count.add(count);
+        self.records.push((record, count));
+    }
+}
+
+/// What is proved of a check, and the records whose ties have to be made.
+#[derive(Debug)]
+pub struct Proved {
+    /// Ties that hold.
+    pub proof: Proof,
+    /// Records of which nothing is proved.
+    pub open: Vec<NodeId>,
 }
 
 /// Why nothing is proved.
@@ -42,9 +99,9 @@ enum Stop {
 
 type Found<T> = Result<T, Stop>;
 
-/// Proves a check; `None` if its ties have to be made. `records` are those that it is asked of where
-/// the check names fields, not a path.
-pub fn prove(check: &Check, plan: &Plan, records: &[NodeId], world: World<'_>) -> Option<Proof> {
+/// Proves a check of as many records as it can; `None` if it cannot even tell them. `records` are those that
+/// it is asked of where the check names fields, not a path.
+pub fn prove(check: &Check, plan: &Plan, records: &[NodeId], world: World<'_>) -> Option<Proved> {
     let symbols = plan.names.iter().map(|name| world.document.symbol(name)).collect();
     let distances = vec![Cell::new(1); plan.names.len()];
     let mut prover = Prover {
@@ -53,40 +110,94 @@ pub fn prove(check: &Check, plan: &Plan, records: &[NodeId], world: World<'_>) -
         symbols,
         distances,
         rounding: check.settings.rounding,
+        is_exact: check.settings.within.is_some(),
         proof: Proof::default(),
+        count: Count::default(),
+        numbers: [Total::NONE; 4],
+        terms: Vec::new(),
         operands: Vec::new(),
-        list: Vec::new(),
+        found: Vec::new(),
     };
-    let within = check.settings.within.is_some();
-    let found = match &plan.scope {
-        None => records.iter().try_for_each(|this| prover.record(*this)),
-        Some(route) => {
-            let mut scopes = Vec::new();
-            let reached = prover.reach(world.document.root(), &route.hops, &mut scopes);
-            reached.and_then(|()| scopes.into_iter().try_for_each(|this| prover.record(this)))
+    let mut scopes = Vec::new();
+    if let Some(route) = &plan.scope {
+        prover.reach(world.document.root(), &route.hops, &mut scopes).ok()?;
+    }
+    let records = if plan.scope.is_some() { &scopes } else { records };
+    let mut open = Vec::new();
+    for record in records {
+        if !prover.proves(*record) {
+            open.push(*record);
         }
-    };
-    let proof = prover.proof;
-    // One that holds only thanks to rounding among others that hold exactly is noted.
-    let [exact, rounded] = proof.shown;
-    let odd = rounded == 1 && exact >= 2;
-    (found.is_ok() && !odd && !(within && proof.rounded > 0)).then_some(proof)
+        if world.is_exhausted() {
+            return None;
+        }
+    }
+    Some(Proved { proof: prover.proof, open })
+}
+
+/// The sums that an equation has: each side, and what it is divided by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Left,
+    UnderLeft,
+    Right,
+    UnderRight,
+}
+
+/// What is added up in an equation.
+#[derive(Clone, Copy)]
+struct Term {
+    place: Place,
+    negative: bool,
+    /// A figure, or a record that stands for its figure in each column.
+    node: NodeId,
 }
 
 /// A sum of figures.
+#[derive(Clone, Copy)]
 struct Total {
     value: Number,
     dimension: Option<Dimension>,
-    /// The figure it is, if it is only one.
-    single: Option<NodeId>,
-    /// Where the column stood last in its record.
-    distance: u32,
+    /// How many figures it has, and the last.
+    figures: usize,
+    last: Option<NodeId>,
+    /// Whether nothing is subtracted, and no number is added.
+    is_plain: bool,
 }
 
-/// One side: a sum, or a sum over another.
-struct Evaluated {
-    over: Total,
-    under: Option<Number>,
+impl Total {
+    const NONE: Self = Self { value: Number::ZERO, dimension: None, figures: 0, last: None, is_plain: true };
+
+    /// The figure it is, if it is only one.
+    fn single(&self) -> Option<NodeId> {
+        self.last.filter(|_| self.is_plain && self.figures == 1)
+    }
+}
+
+/// What a value says that a filter compares.
+#[derive(Clone, Copy)]
+enum Said<'a> {
+    Number(i64),
+    Text(&'a str),
+}
+
+impl Said<'_> {
+    /// So much more.
+    fn plus(self, offset: i128) -> Option<Self> {
+        match self {
+            Self::Number(number) => i64::try_from(i128::from(number).checked_add(offset)?).ok().map(Self::Number),
+            Self::Text(_) => Some(self).filter(|_| offset == 0),
+        }
+    }
+
+    /// Whether two say the same; `None` if that takes a closer look.
+    fn is(self, other: &Self) -> Option<bool> {
+        match (self, other) {
+            (Self::Number(left), Self::Number(right)) => Some(left == *right),
+            (Self::Text(left), Self::Text(right)) => Some(left == *right || alike(left, right)),
+            _ => None,
+        }
+    }
 }
 
 struct Prover<'a> {
@@ -96,14 +207,35 @@ struct Prover<'a> {
     /// Where the field of each name stood last in its record.
     distances: Vec<Cell<u32>>,
     rounding: Rounding,
+    /// Whether rounding proves nothing, as the check has an allowance of its own.
+    is_exact: bool,
     proof: Proof,
-    /// Figures of the equation at hand.
+    /// Ties of the record at hand.
+    count: Count,
+    /// What the equation at hand adds up: numbers by [`Place`], and the rest.
+    numbers: [Total; 4],
+    terms: Vec<Term>,
+    /// Its figures.
     operands: Vec<NodeId>,
-    /// Room for the figures of a sum, and for sorting.
-    list: Vec<NodeId>,
+    /// Room for what a route leads to, and for sorting.
+    found: Vec<NodeId>,
 }
 
 impl<'a> Prover<'a> {
+    /// Whether all ties of a record hold, which are then counted.
+    fn proves(&mut self, this: NodeId) -> bool {
+        let before = self.proof.figures.len();
+        self.count = Count::default();
+        let holds = self.record(this).is_ok();
+        if holds {
+            self.count.figures = self.proof.figures.len() - before;
+            self.proof.add(this, self.count);
+        } else {
+            self.proof.figures.truncate(before);
+        }
+        holds
+    }
+
     fn record(&mut self, this: NodeId) -> Found<()> {
         let plan = self.plan;
         for name in &plan.hidden {
@@ -112,21 +244,23 @@ impl<'a> Prover<'a> {
             }
         }
         if let Some(when) = &plan.when {
-            let mut nodes = Vec::new();
-            match self.walk(this, when, &mut nodes) {
-                Ok(()) => {}
-                Err(Stop::Missing) => return Ok(()),
+            self.found.clear();
+            let mut nodes = std::mem::take(&mut self.found);
+            let found = self.walk(this, when, &mut nodes);
+            let is_asked = !nodes.iter().all(|node| self.world.is_blank(*node));
+            self.found = nodes;
+            match found {
+                Ok(()) if is_asked => {}
+                Ok(()) | Err(Stop::Missing) => return Ok(()),
                 Err(stop) => return Err(stop),
-            }
-            if nodes.iter().all(|node| self.world.is_blank(*node)) {
-                return Ok(());
             }
         }
         for equation in &plan.equations {
-            match self.equation(equation, this, None) {
+            self.gather(equation, this)?;
+            match self.holds(equation, None) {
                 Err(Stop::Record) => {
-                    for column in self.columns(equation, this)? {
-                        self.equation(equation, this, Some(column))?;
+                    for column in self.columns(equation)? {
+                        self.holds(equation, Some(column))?;
                     }
                 }
                 found => found?,
@@ -135,13 +269,59 @@ impl<'a> Prover<'a> {
         Ok(())
     }
 
+    /// Finds what an equation adds up.
+    fn gather(&mut self, equation: &Equation, this: NodeId) -> Found<()> {
+        self.terms.clear();
+        self.numbers = [Total::NONE; 4];
+        for (side, over, under) in
+            [(&equation.left, Place::Left, Place::UnderLeft), (&equation.right, Place::Right, Place::UnderRight)]
+        {
+            match side {
+                Side::Sum(parts) => self.add(parts, over, this)?,
+                Side::Quotient(dividend, divisor) => {
+                    self.add(dividend, over, this)?;
+                    self.add(divisor, under, this)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, parts: &[Part], place: Place, this: NodeId) -> Found<()> {
+        for Part { negative, value } in parts {
+            let term = |node| Term { place, negative: *negative, node };
+            match value {
+                Value::Constant(number) => {
+                    let total = &mut self.numbers[place as usize];
+                    let number = if *negative { number.neg() } else { *number };
+                    *total = Total { value: total.value.add(number).ok_or(Stop::Open)?, is_plain: false, ..*total };
+                }
+                Value::One(route) => self.terms.push(term(self.one(this, route)?)),
+                Value::All(route) => {
+                    let mut nodes = std::mem::take(&mut self.found);
+                    nodes.clear();
+                    let found = self.walk(this, route, &mut nodes);
+                    self.terms.extend(nodes.iter().map(|node| term(*node)));
+                    let is_empty = nodes.is_empty();
+                    self.found = nodes;
+                    found?;
+                    // That a filter finds nothing is missing, not zero.
+                    if is_empty && route.hops.iter().any(|hop| matches!(hop, Hop::Where(..))) {
+                        return Err(Stop::Open);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The names of the amounts and counts that a side has, which is a single record.
-    fn columns(&self, equation: &Equation, this: NodeId) -> Found<Vec<Symbol>> {
+    fn columns(&self, equation: &Equation) -> Found<Vec<Symbol>> {
         let document = self.world.document;
-        for side in [&equation.right, &equation.left] {
+        for (side, place) in [(&equation.right, Place::Right), (&equation.left, Place::Left)] {
             let Side::Sum(parts) = side else { continue };
-            let [Part { negative: false, value: Value::One(route) }] = &parts[..] else { continue };
-            let record = self.one(this, route)?;
+            let [Part { negative: false, value: Value::One(_) }] = &parts[..] else { continue };
+            let record = self.terms.iter().find(|term| term.place == place).ok_or(Stop::Open)?.node;
             if !document.is_record(record) {
                 continue;
             }
@@ -163,57 +343,101 @@ impl<'a> Prover<'a> {
         Err(Stop::Open)
     }
 
-    fn equation(&mut self, equation: &Equation, this: NodeId, column: Option<Symbol>) -> Found<()> {
-        self.operands.clear();
-        let left = self.side(&equation.left, this, column)?;
-        let right = self.side(&equation.right, this, column)?;
-        if let (None, None, Some(first), Some(second)) =
-            (left.under, right.under, left.over.dimension, right.over.dimension)
+    /// Proves an equation of what was gathered, or of one column of it.
+    fn holds(&mut self, equation: &Equation, column: Option<Symbol>) -> Found<()> {
+        let (totals, shows) = self.totals(column)?;
+        let [left, under_left, right, under_right] = &totals;
+        let divisor = |side: &Side, under: &Total| match side {
+            Side::Sum(_) => Ok(None),
+            Side::Quotient(..) if under.value.is_zero() => Err(Stop::Open),
+            Side::Quotient(..) => Ok(Some(under.value)),
+        };
+        let under = (divisor(&equation.left, under_left)?, divisor(&equation.right, under_right)?);
+        if let ((None, None), Some(first), Some(second)) = (under, left.dimension, right.dimension)
             && first != second
         {
             return Err(Stop::Open);
         }
         // A figure that is held against itself makes no tie.
-        if left.over.single.is_some() && left.over.single == right.over.single {
+        let single = (left.single().filter(|_| under.0.is_none()), right.single().filter(|_| under.1.is_none()));
+        if single.0.is_some() && single.0 == single.1 {
             return Ok(());
         }
         let times = |value: Number, factor: Option<Number>| match factor {
             Some(factor) => value.times(factor).ok_or(Stop::Open),
             None => Ok(value),
         };
-        let (first, second) = (times(left.over.value, right.under)?, times(right.over.value, left.under)?);
-        let difference = first.sub(second).ok_or(Stop::Open)?;
+        let difference = times(left.value, under.1)?.sub(times(right.value, under.0)?).ok_or(Stop::Open)?;
         let exact = difference.is_zero();
-        if !exact {
-            self.explained(&left, &right, difference).ok_or(Stop::Open)?;
+        if !exact && (self.is_exact || self.explained(single, under, difference).is_none()) {
+            return Err(Stop::Open);
         }
-        let figures = self.world.figures;
-        let shows = self.operands.iter().any(|node| figures.short(*node).is_some_and(|figure| figure.mantissa != 0));
-        *(if exact { &mut self.proof.exact } else { &mut self.proof.rounded }) += 1;
+        *(if exact { &mut self.count.exact } else { &mut self.count.rounded }) += 1;
         if shows {
-            self.proof.shown[usize::from(!exact)] += 1;
+            self.count.shown[usize::from(!exact)] += 1;
             self.proof.figures.extend_from_slice(&self.operands);
         }
         Ok(())
     }
 
-    /// Whether rounding explains a difference, which is multiplied by both divisors.
-    fn explained(&mut self, left: &Evaluated, right: &Evaluated, difference: Number) -> Option<()> {
+    /// The sums of what was gathered, by [`Place`], and whether any of their figures is not zero.
+    fn totals(&mut self, column: Option<Symbol>) -> Found<([Total; 4], bool)> {
+        let World { document, figures, .. } = self.world;
+        let mut totals = self.numbers;
+        let mut shows = false;
+        let mut distances = [1; 4];
+        self.operands.clear();
+        for term in &self.terms {
+            let total = &mut totals[term.place as usize];
+            let mut node = term.node;
+            if let Some(column) = column
+                && document.is_record(node)
+            {
+                let field = document.field_near(node, column, &mut distances[term.place as usize]);
+                node = document.content(field.ok_or(Stop::Open)?);
+            }
+            let Some(figure) = figures.short(node) else {
+                return Err(if document.is_record(node) { Stop::Record } else { Stop::Open });
+            };
+            if let Some(unit) = figure.unit {
+                if total.dimension.is_some_and(|known| known != unit.dimension) {
+                    return Err(Stop::Open);
+                }
+                total.dimension = Some(unit.dimension);
+            }
+            let value = figure.value().ok_or(Stop::Open)?;
+            total.value = total.value.add(if term.negative { value.neg() } else { value }).ok_or(Stop::Open)?;
+            total.is_plain &= !term.negative;
+            (total.figures, total.last) = (total.figures + 1, Some(node));
+            shows |= figure.mantissa != 0;
+            self.operands.push(node);
+        }
+        Ok((totals, shows))
+    }
+
+    /// Whether rounding explains a difference, which is multiplied by both divisors. A side that is a single
+    /// figure may be the target.
+    fn explained(
+        &mut self,
+        single: (Option<NodeId>, Option<NodeId>),
+        under: (Option<Number>, Option<Number>),
+        difference: Number,
+    ) -> Option<()> {
         // A figure that stands twice moves both ways at once.
-        self.list.clear();
-        self.list.extend_from_slice(&self.operands);
-        self.list.sort_unstable();
-        let nodes = &self.list;
+        self.found.clear();
+        self.found.extend_from_slice(&self.operands);
+        self.found.sort_unstable();
+        let nodes = &self.found;
         let distinct = nodes.windows(2).all(|pair| pair[0] != pair[1]);
-        let most = match (self.rounding, left.under, right.under) {
-            (Rounding::Half, None, None) => {
+        let most = match (self.rounding, under) {
+            (Rounding::Half, (None, None)) => {
                 nodes.iter().try_fold(Number::ZERO, |sum, node| sum.add(self.world.figures.short(*node)?.half()?))
             }
-            (Rounding::Result, ..) => {
+            (Rounding::Result, _) => {
                 // The right side is the target, if both can be.
-                let (target, under) = match (right.over.single, left.over.single) {
-                    (Some(target), _) => (target, left.under),
-                    (None, Some(target)) => (target, right.under),
+                let (target, under) = match single {
+                    (_, Some(target)) => (target, under.0),
+                    (Some(target), None) => (target, under.1),
                     (None, None) => return None,
                 };
                 let half = self.world.figures.short(target)?.half()?;
@@ -225,78 +449,6 @@ impl<'a> Prover<'a> {
             _ => None,
         }?;
         (distinct && difference.abs().compare(most) != Ordering::Greater).then_some(())
-    }
-
-    fn side(&mut self, side: &Side, this: NodeId, column: Option<Symbol>) -> Found<Evaluated> {
-        match side {
-            Side::Sum(parts) => Ok(Evaluated { over: self.sum(parts, this, column)?, under: None }),
-            Side::Quotient(over, under) => {
-                let mut over = self.sum(over, this, column)?;
-                let under = self.sum(under, this, column)?.value;
-                over.single = None;
-                if under.is_zero() { Err(Stop::Open) } else { Ok(Evaluated { over, under: Some(under) }) }
-            }
-        }
-    }
-
-    fn sum(&mut self, parts: &[Part], this: NodeId, column: Option<Symbol>) -> Found<Total> {
-        let mut total = Total { value: Number::ZERO, dimension: None, single: None, distance: 1 };
-        let before = self.operands.len();
-        // One list serves all sums.
-        let mut list = std::mem::take(&mut self.list);
-        let mut simple = true;
-        for part in parts {
-            match &part.value {
-                Value::Constant(number) => {
-                    simple = false;
-                    let number = if part.negative { number.neg() } else { *number };
-                    total.value = total.value.add(number).ok_or(Stop::Open)?;
-                }
-                Value::One(route) => {
-                    let node = self.one(this, route)?;
-                    self.add(&mut total, node, part.negative, column)?;
-                }
-                Value::All(route) => {
-                    list.clear();
-                    self.walk(this, route, &mut list)?;
-                    // That a filter finds nothing is missing, not zero.
-                    if list.is_empty() && route.hops.iter().any(|hop| matches!(hop, Hop::Where(..))) {
-                        return Err(Stop::Open);
-                    }
-                    for node in &list {
-                        self.add(&mut total, *node, part.negative, column)?;
-                    }
-                }
-            }
-            simple &= !part.negative;
-        }
-        self.list = list;
-        let operands = &self.operands[before..];
-        total.single = (simple && operands.len() == 1).then(|| operands[0]);
-        Ok(total)
-    }
-
-    fn add(&mut self, total: &mut Total, node: NodeId, negative: bool, column: Option<Symbol>) -> Found<()> {
-        let document = self.world.document;
-        let node = match column {
-            None if document.is_record(node) => return Err(Stop::Record),
-            Some(column) if document.is_record(node) => {
-                let field = document.field_near(node, column, &mut total.distance);
-                document.content(field.ok_or(Stop::Open)?)
-            }
-            _ => node,
-        };
-        let figure = self.world.figures.short(node).ok_or(Stop::Open)?;
-        if let Some(unit) = figure.unit {
-            if total.dimension.is_some_and(|known| known != unit.dimension) {
-                return Err(Stop::Open);
-            }
-            total.dimension = Some(unit.dimension);
-        }
-        let value = figure.value().ok_or(Stop::Open)?;
-        total.value = total.value.add(if negative { value.neg() } else { value }).ok_or(Stop::Open)?;
-        self.operands.push(node);
-        Ok(())
     }
 
     /// The only value that a route leads to.
@@ -344,54 +496,55 @@ impl<'a> Prover<'a> {
 
     fn hops(&self, this: NodeId, from: NodeId, hops: &[Hop], into: &mut Vec<NodeId>) -> Found<()> {
         let document = self.world.document;
-        self.world.look(1).map_err(|_| Stop::Open)?;
+        let (mut list, mut hops) = (from, hops);
+        while let [Hop::Field(name), rest @ ..] = hops {
+            (list, hops) = (self.field(list, *name)?, rest);
+        }
         let Some((hop, rest)) = hops.split_first() else {
-            into.push(from);
+            into.push(list);
             return Ok(());
         };
-        if let Hop::Field(name) = hop {
-            return self.hops(this, self.field(from, *name)?, rest, into);
-        }
-        if document.node(from).value != document::Value::List {
+        if document.node(list).value != document::Value::List {
             return Err(Stop::Missing);
         }
-        match hop {
+        let mut items = document.children(list).map(|item| document.content(item));
+        let mut looked_at = 0;
+        let found = match hop {
             Hop::Where(name, route, offset) => {
-                let sought = self.one(this, route).map_err(|_| Stop::Open)?;
-                for (at, item) in document.children(from).enumerate() {
-                    let item = document.content(item);
+                let sought =
+                    self.one(this, route).ok().and_then(|node| self.says(node)).and_then(|sought| sought.plus(*offset));
+                let sought = sought.ok_or(Stop::Open)?;
+                items.try_for_each(|item| {
+                    looked_at += 1;
                     let field = self.field(item, *name).map_err(|_| Stop::Open)?;
-                    if at == SHORT {
-                        return Err(Stop::Open);
+                    match self.says(field).and_then(|said| said.is(&sought)).filter(|_| looked_at <= SHORT) {
+                        None => Err(Stop::Open),
+                        Some(true) => self.hops(this, item, rest, into),
+                        Some(false) => Ok(()),
                     }
-                    if self.same(field, sought, *offset).ok_or(Stop::Open)? {
-                        self.hops(this, item, rest, into)?;
-                    }
-                }
-                Ok(())
+                })
             }
-            _ => document.children(from).try_for_each(|item| self.hops(this, document.content(item), rest, into)),
-        }
+            _ => items.try_for_each(|item| {
+                looked_at += 1;
+                self.hops(this, item, rest, into)
+            }),
+        };
+        self.world.look(looked_at).map_err(|_| Stop::Open)?;
+        found
     }
 
-    /// Whether two values say the same, the second plus a number; `None` if that takes a closer look.
-    fn same(&self, left: NodeId, right: NodeId, offset: i128) -> Option<bool> {
-        let document = self.world.document;
-        let (first, second) = (document.printed(left), document.printed(right));
-        match (document.node(left).value, document.node(right).value) {
-            (document::Value::Number, document::Value::Number) => {
-                Some(first.parse::<i128>().ok()? == second.parse::<i128>().ok()?.checked_add(offset)?)
-            }
-            (document::Value::Text(_), document::Value::Text(_)) if offset == 0 => {
-                let plain = |text: &str| {
-                    text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte >= 0x80)
-                        && self.world.figures.is_none(left)
-                        && self.world.figures.is_none(right)
-                };
-                if !plain(first) || !plain(second) {
-                    return None;
-                }
-                Some(alike(first, second))
+    /// What a value says, if that is a whole number or a plain text.
+    fn says(&self, node: NodeId) -> Option<Said<'a>> {
+        let printed = self.world.document.printed(node);
+        match self.world.document.node(node).value {
+            document::Value::Number => match short(printed)? {
+                (whole, 0) => Some(Said::Number(whole)),
+                _ => None,
+            },
+            document::Value::Text(_) => {
+                let first = printed.bytes().next()?;
+                let is_plain = (first.is_ascii_alphabetic() || first >= 0x80) && self.world.figures.is_none(node);
+                is_plain.then_some(Said::Text(printed))
             }
             _ => None,
         }

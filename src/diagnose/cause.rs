@@ -1,9 +1,11 @@
 //! Likely causes of a broken tie: what one change would make it hold, and what speaks for it.
 
+use std::cmp::Ordering;
+
 use super::repair::{Effect, Trial};
 use super::spot::Known;
 use crate::document::{NodeId, Value};
-use crate::figure::{Figure, Number, Ratio, read};
+use crate::figure::{Figure, Number, Ratio, read, short};
 use crate::finding::{Cause, CauseKind};
 use crate::tie::{Expression, Tie, TieKind, Verdict};
 
@@ -86,8 +88,10 @@ fn repeated(tie: &Tie, known: Known<'_>) -> Option<Cause> {
     if tie.kind != TieKind::Equal || rest.is_empty() || !alike {
         return None;
     }
-    let (kind, literal) = variants(known.document.printed(printed.node))
+    let literal = known.document.printed(printed.node);
+    let (kind, literal) = variants(literal)
         .into_iter()
+        .map(|variant| (variant.kind, variant.literal(literal)))
         .find(|(_, literal)| read(literal).is_ok_and(|literal| literal.value == wanted))?;
     let figure = known.spot(printed.node);
     Some(Cause { kind, figure, repaired: Some(literal), corroborated: true, restated: None })
@@ -99,12 +103,21 @@ fn misprints(tie: &Tie, node: NodeId, figure: &Figure, trial: &Trial<'_>, known:
     let Some(needed) = needed(tie, node, figure) else { return Vec::new() };
     let printed = known.document.printed(node);
     let copied = needed.exact().filter(|value| restated(tie, node, *value, trial, known).is_some());
-    let copied = copied.map(|value| (CauseKind::Stale, as_printed(value, figure.percent)));
+    let copied = copied.map(|value| Variant::written(CauseKind::Stale, as_printed(value, figure.percent)));
     let mut found: Vec<(Ratio, Repair)> = Vec::new();
-    for (kind, literal) in variants(printed).into_iter().chain(copied) {
+    // Digits are changed where they stand, and nearly all changes lead too far away to be looked at.
+    let margin = short(printed).and_then(|(_, scale)| margin(tie, figure, scale.into()));
+    for variant in variants(printed).into_iter().chain(copied) {
+        let is_far = |value: Ratio, margin: Ratio| {
+            value.sub(needed).is_some_and(|distance| distance.abs().compare(margin) == Ordering::Greater)
+        };
+        if variant.value.zip(margin).is_some_and(|(value, margin)| is_far(value.into(), margin)) {
+            continue;
+        }
+        let (kind, literal) = (variant.kind, variant.literal(printed));
         let Ok(candidate) = read(&literal) else { continue };
         let Some(value) = candidate.value.exact() else { continue };
-        if is_far(tie, figure, candidate.value.sub(needed), candidate.decimals) {
+        if self::margin(tie, figure, candidate.decimals).is_some_and(|margin| is_far(candidate.value, margin)) {
             continue;
         }
         if trial.with(tie, node, value, candidate.decimals).is_none_or(|verdict| verdict > Verdict::Rounded) {
@@ -124,16 +137,14 @@ fn misprints(tie: &Tie, node: NodeId, figure: &Figure, trial: &Trial<'_>, known:
     found.into_iter().map(|(_, repair)| repair).collect()
 }
 
-/// Whether a value is so far from what is needed that no rounding explains the rest.
-fn is_far(tie: &Tie, figure: &Figure, distance: Option<Ratio>, decimals: i32) -> bool {
+/// How far from what is needed a value may be for rounding to explain the rest, if that can be told.
+fn margin(tie: &Tie, figure: &Figure, decimals: i32) -> Option<Ratio> {
     // In an agreement of many each has its own reach.
     if tie.kind == TieKind::Equal && tie.operands.len() > 2 {
-        return false;
+        return None;
     }
     let half = |decimals: i32| Number::new(5, 1).shift(decimals.checked_neg()?).map(Ratio::from);
-    let margin = tie.outcome.allowance.and_then(|most| most.add(half(decimals)?)?.add(half(figure.decimals)?));
-    let order = distance.zip(margin).map(|(distance, margin)| distance.abs().compare(margin));
-    order == Some(std::cmp::Ordering::Greater)
+    tie.outcome.allowance?.add(half(decimals)?)?.add(half(figure.decimals)?)
 }
 
 /// A value as its figure would print it.
@@ -172,25 +183,70 @@ fn sign(expression: &Expression, operand: usize) -> Option<bool> {
     parts.iter().find(|(_, part)| part.single() == Some(operand)).map(|(negative, _)| *negative)
 }
 
-/// Printed forms one slip away from a literal.
-fn variants(literal: &str) -> Vec<(CauseKind, String)> {
-    let letters: Vec<char> = literal.chars().collect();
-    let digits: Vec<usize> = (0..letters.len()).filter(|at| letters[*at].is_ascii_digit()).collect();
-    let mut found = Vec::new();
-    for at in &digits {
-        for digit in '0'..='9' {
-            if digit != letters[*at] {
-                let mut changed = letters.clone();
-                changed[*at] = digit;
-                found.push((CauseKind::Digit, changed.iter().collect()));
+/// A printed form one slip away from a literal.
+struct Variant {
+    kind: CauseKind,
+    form: Form,
+    /// Its value, where that is known without reading it.
+    value: Option<Number>,
+}
+
+/// How a literal is changed.
+enum Form {
+    /// One digit for another, at a byte.
+    Digit(usize, char),
+    /// Two digits for each other, at their bytes.
+    Swapped(usize, usize),
+    /// Written anew.
+    Written(String),
+}
+
+impl Variant {
+    fn written(kind: CauseKind, literal: String) -> Self {
+        Self { kind, form: Form::Written(literal), value: None }
+    }
+
+    /// The literal with its change.
+    fn literal(self, of: &str) -> String {
+        let digit = |at: usize| of.get(at..=at).unwrap_or_default();
+        let with = |at: usize, digit: &str| [&of[..at], digit, &of[at + 1..]].concat();
+        match self.form {
+            Form::Written(literal) => literal,
+            Form::Digit(at, changed) => with(at, changed.encode_utf8(&mut [0; 4])),
+            Form::Swapped(first, second) => {
+                [&of[..first], digit(second), &of[first + 1..second], digit(first), &of[second + 1..]].concat()
             }
         }
     }
-    for pair in digits.windows(2) {
-        if letters[pair[0]] != letters[pair[1]] {
-            let mut changed = letters.clone();
-            changed.swap(pair[0], pair[1]);
-            found.push((CauseKind::Transposed, changed.iter().collect()));
+}
+
+/// Printed forms one slip away from a literal.
+fn variants(literal: &str) -> Vec<Variant> {
+    let digits = literal.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
+    let digits: Vec<(usize, i128)> = digits.map(|(at, byte)| (at, i128::from(byte - b'0'))).collect();
+    // The last of short digits counts once, the one before it ten times …
+    let (plain, sign) = (short(literal), if literal.starts_with('-') { -1 } else { 1 });
+    let changed = |at: usize, by: i128| {
+        let (mantissa, scale) = plain?;
+        let place = Number::power_of_ten(i32::try_from(digits.len() - 1 - at).ok()?)?;
+        Some(Number::new(i128::from(mantissa) + sign * by * place.mantissa(), scale.into()))
+    };
+    let mut found = Vec::with_capacity(10 * digits.len());
+    for (place, (at, old)) in digits.iter().enumerate() {
+        for (new, digit) in (0..).zip('0'..='9').filter(|(new, _)| new != old) {
+            found.push(Variant {
+                kind: CauseKind::Digit,
+                form: Form::Digit(*at, digit),
+                value: changed(place, new - old),
+            });
+        }
+    }
+    for (place, pair) in digits.windows(2).enumerate() {
+        let [(first, left), (second, right)] = *pair else { continue };
+        if left != right {
+            // What the one gains ten times over the other loses.
+            let value = changed(place + 1, 9 * (right - left));
+            found.push(Variant { kind: CauseKind::Transposed, form: Form::Swapped(first, second), value });
         }
     }
     if let Ok(plain) = read(literal)
@@ -200,11 +256,11 @@ fn variants(literal: &str) -> Vec<(CauseKind, String)> {
         let printed = if plain.percent { value.shift(2) } else { Some(value) };
         for exponent in [1, -1, 2, -2, 4, -4] {
             if let Some(scaled) = printed.and_then(|value| value.shift(exponent)) {
-                found.push((CauseKind::Scale, format!("{}{suffix}", scaled.trim().grouped())));
+                found.push(Variant::written(CauseKind::Scale, format!("{}{suffix}", scaled.trim().grouped())));
             }
         }
         if let Some(printed) = printed.filter(|value| !value.is_zero()) {
-            found.push((CauseKind::Sign, format!("{}{suffix}", printed.neg().grouped())));
+            found.push(Variant::written(CauseKind::Sign, format!("{}{suffix}", printed.neg().grouped())));
         }
     }
     found
@@ -320,4 +376,29 @@ fn swapped(tie: &Tie, trial: &Trial<'_>, known: Known<'_>) -> Option<Cause> {
         corroborated: true,
         restated: Some(known.spot(other)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_digit_is_worth_what_its_literal_says() {
+        for literal in ["7", "1250", "-13.05", "0.50", "100", "1,250", "12.5%"] {
+            let all = variants(literal);
+            let changed: Vec<_> = all.into_iter().filter(|variant| variant.kind != CauseKind::Scale).collect();
+            assert!(changed.len() >= 10, "{literal}");
+            for variant in changed {
+                let (value, written) = (variant.value, variant.literal(literal));
+                let read = read(&written).ok().and_then(|read| read.value.exact());
+                assert!(value.is_none() || value == read, "{literal} as {written}");
+            }
+        }
+        let swapped = |literal| {
+            let all = variants(literal).into_iter().filter(|variant| variant.kind == CauseKind::Transposed);
+            all.map(|variant| variant.literal(literal)).collect::<Vec<_>>()
+        };
+        assert_eq!(swapped("1,258"), ["2,158", "1,528", "1,285"]);
+        assert_eq!(swapped("-13.30"), ["-31.30", "-13.03"]);
+    }
 }

@@ -42,15 +42,18 @@ impl<'a> Context<'a> {
 /// named or not.
 pub fn prepare(ties: &mut [Tie], all: bool, context: Context<'_>) {
     let known = context.known();
-    let is_named = |tie: &Tie| all || tie.outcome.verdict != Verdict::Exact;
-    let sign = |tie: &mut Tie| {
-        if is_named(tie) {
+    let odd = odd_ones(ties);
+    let is_named = |at: usize, tie: &Tie| {
+        all || !matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded) || odd.contains(&at)
+    };
+    let sign = |(at, tie): (usize, &mut Tie)| {
+        if is_named(at, tie) {
             tie.fingerprint = signature(tie, known);
         }
     };
-    ties.par_iter_mut().with_min_len(AT_ONCE).for_each(sign);
+    ties.par_iter_mut().with_min_len(AT_ONCE).enumerate().for_each(sign);
     let mut seen: HashMap<String, usize> = HashMap::default();
-    for tie in ties.iter_mut().filter(|tie| is_named(tie)) {
+    for (_, tie) in ties.iter_mut().enumerate().filter(|(at, tie)| is_named(*at, tie)) {
         let ordinal = seen.entry(tie.fingerprint.clone()).or_insert(0);
         *ordinal += 1;
         if *ordinal > 1 {

@@ -329,7 +329,7 @@ impl Document {
     pub fn field_symbol(&self, id: NodeId) -> Option<Symbol> {
         let key = self.node(id).key?;
         match self.parent(id) {
-            Some(parent) if self.name(key) == "value" && self.content(parent) == id => self.node(parent).key,
+            Some(parent) if self.content(parent) == id => self.node(parent).key,
             _ => Some(key),
         }
     }
@@ -360,6 +360,12 @@ impl Document {
     #[must_use]
     pub fn context_of(&self, id: NodeId, name: Symbol) -> Option<NodeId> {
         self.upwards(id).find_map(|at| self.field(at, name)).map(|found| self.content(found))
+    }
+
+    /// Whether a value is set aside, as `$at` is: it is no part of what the object that holds it says.
+    #[must_use]
+    pub fn is_aside(&self, id: NodeId) -> bool {
+        self.node(id).key.is_some_and(|key| self.names.roles[key.0 as usize] == Role::Aside)
     }
 
     /// The value and what holds it, outwards.

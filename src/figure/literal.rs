@@ -70,8 +70,8 @@ pub fn read(text: &str) -> Result<Literal, NotANumber> {
 /// A number of at most 18 digits, perhaps with a sign and a point, and nothing else: its digits, and how
 /// many of them stand after the point.
 #[must_use]
-pub fn short(text: &str) -> Option<(i64, u8)> {
-    let bytes = text.as_bytes();
+pub fn short(text: impl AsRef<[u8]>) -> Option<(i64, u8)> {
+    let bytes = text.as_ref();
     let digits = bytes.strip_prefix(b"-").unwrap_or(bytes);
     if digits.len() > 18 || !digits.first()?.is_ascii_digit() || !digits.last()?.is_ascii_digit() {
         return None;

@@ -178,6 +178,13 @@ impl Number {
     #[must_use]
     pub fn trim(self) -> Self {
         let mut trimmed = self;
+        // Nearly all are short, and are divided much quicker.
+        if let Ok(mut mantissa) = i64::try_from(self.mantissa) {
+            while trimmed.scale > 0 && mantissa % 10 == 0 {
+                (mantissa, trimmed.scale) = (mantissa / 10, trimmed.scale - 1);
+            }
+            return Self { mantissa: mantissa.into(), ..trimmed };
+        }
         while trimmed.scale > 0 && trimmed.mantissa % 10 == 0 {
             trimmed = Self { mantissa: trimmed.mantissa / 10, scale: trimmed.scale - 1 };
         }
@@ -390,6 +397,9 @@ impl Ratio {
     /// The decimal it equals, if its expansion ends within what fits.
     #[must_use]
     pub fn exact(self) -> Option<Number> {
+        if let Some(plain) = self.plain() {
+            return Some(plain.trim());
+        }
         let (over, under) = (self.over.trim(), self.under.trim());
         let mut divisor = under.mantissa;
         let mut numerator = over.mantissa;
@@ -448,7 +458,11 @@ impl Ratio {
 }
 
 fn gcd(left: u128, right: u128) -> u128 {
-    if right == 0 { left } else { gcd(right, left % right) }
+    match (u64::try_from(left), u64::try_from(right)) {
+        (_, Ok(0)) => left,
+        (Ok(left), Ok(right)) => gcd(right.into(), (left % right).into()),
+        _ => gcd(right, left % right),
+    }
 }
 
 impl From<Number> for Ratio {

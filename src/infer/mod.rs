@@ -15,20 +15,26 @@ use std::sync::Arc;
 
 use foldhash::HashSet;
 
-use crate::document::{Document, Figures};
+use crate::document::{Document, Figures, NodeId};
 use crate::rule::Rule;
 use crate::tie::Tie;
 
-/// All ties that are inferred of a document, besides those that its checks have made of it.
+/// All ties that are inferred of a document, besides those that its checks have made of it, and those whose
+/// figures are only proved to agree.
 #[must_use]
-pub fn inferred(document: &Document, figures: &Figures, made: &[Tie]) -> Vec<Tie> {
+pub fn inferred(
+    document: &Document,
+    figures: &Figures,
+    made: &[Tie],
+    proved: impl Iterator<Item = NodeId>,
+) -> Vec<Tie> {
     let mut ties = formula::formulas(document, figures);
     ties.extend(total::totals(document, figures));
     ties.extend(block::blocks(document, figures));
     ties.extend(column::columns(document, figures));
     let relating = made.iter().chain(&ties).filter(|tie| tie.operands.len() > 1 && tie.outcome.verdict.is_decided());
-    let operands = relating.flat_map(|tie| &tie.operands);
-    let known: HashSet<u32> = operands.map(|operand| document.node(operand.node).span.start).collect();
+    let operands = relating.flat_map(|tie| &tie.operands).map(|operand| operand.node);
+    let known: HashSet<u32> = operands.chain(proved).map(|node| document.node(node).span.start).collect();
     ties.extend(sentence::sentences(document, figures, &known));
     ties.extend(restated::restated(document, figures, &known));
     ties

@@ -112,7 +112,8 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let checks = || sets.iter().flat_map(|set| set.checks.iter());
     let mut applied = apply(&checks().collect::<Vec<_>>(), engine.options.keep_ties, world);
     audit.faults.append(&mut applied.faults);
-    let inferred = inferred(document, &figures, &applied.ties);
+    let proved = applied.proofs.iter().flat_map(|proof| &proof.figures).copied();
+    let inferred = inferred(document, &figures, &applied.ties, proved);
     applied
         .ties
         .extend(inferred.into_iter().filter_map(|tie| Some(Tie { rule: engine.options.rule(&tie.rule)?, ..tie })));
@@ -130,8 +131,8 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
         audit.ties.add(tie.outcome.verdict);
     }
     for proof in &applied.proofs {
-        audit.ties.exact += proof.exact;
-        audit.ties.rounded += proof.rounded;
+        audit.ties.exact += proof.count.exact;
+        audit.ties.rounded += proof.count.rounded;
     }
     if engine.options.keep_ties {
         audit.tie_records = diagnose::records(&applied.ties, context);

@@ -80,7 +80,7 @@ impl<R: BufRead> Lines<R> {
                 return Ok(any.then_some(fits));
             }
             any = true;
-            let end = buffer.iter().position(|byte| *byte == b'\n');
+            let end = memchr::memchr(b'\n', buffer);
             let part = &buffer[..end.unwrap_or(buffer.len())];
             fits = fits && (line.len() + part.len()) as u64 <= self.limit;
             if fits {

@@ -1,31 +1,49 @@
 //! What is proved without making ties: the same ties, counted; and what is left to be made.
 
-use super::applied;
-use tieout::tie::Verdict;
+use std::collections::BTreeSet;
 
-/// What a check comes to: `exact + rounded: figures` of a proof, or `made`. A proof must count what the
-/// ties are when they are made.
+use super::applied;
+use tieout::check::Count;
+use tieout::document::NodeId;
+use tieout::tie::{Tie, Verdict};
+
+/// What a check comes to: `exact + rounded: figures` of a proof, `made`, or both of them, with how many are
+/// made; or `nothing`. A proof must count what the ties are when they are made.
 fn outcome(terms: &str, check: &str, json: &str) -> String {
     let (document, short) = applied(terms, check, json, false);
     let (_, long) = applied(terms, check, json, true);
     assert!(long.proofs.is_empty());
-    let [proof] = &short.proofs[..] else {
-        assert_eq!(short.ties.len(), long.ties.len(), "{check}\n{json}");
-        return "made".to_owned();
+    let proof = match (&short.proofs[..], &short.ties[..]) {
+        ([], []) => "nothing".to_owned(),
+        ([], _) => "made".to_owned(),
+        ([proof], made) => {
+            let count = &proof.count;
+            let figures: Vec<String> =
+                distinct(proof.figures.iter().copied()).map(|node| document.pointer(node)).collect();
+            let proof = format!("{} + {}: {}", count.exact, count.rounded, figures.join(" "));
+            if made.is_empty() { proof } else { format!("{proof}; {} made", made.len()) }
+        }
+        _ => panic!("one check has one proof"),
     };
-    let count = |verdict| long.ties.iter().filter(|tie| tie.outcome.verdict == verdict).count();
-    let made = (count(Verdict::Exact), count(Verdict::Rounded), long.ties.len());
-    assert_eq!((proof.exact, proof.rounded, proof.exact + proof.rounded), made, "{check}\n{json}");
-    let mut nodes: Vec<_> =
-        long.ties.iter().filter(|tie| !tie.is_trivial()).flat_map(|tie| &tie.operands).map(|each| each.node).collect();
-    let mut figures = proof.figures.clone();
-    for list in [&mut nodes, &mut figures] {
-        list.sort_unstable();
-        list.dedup();
+    let proved = |of: fn(&Count) -> usize| short.proofs.iter().map(|proof| of(&proof.count)).sum::<usize>();
+    for (verdict, proved) in
+        [(Verdict::Exact, proved(|count| count.exact)), (Verdict::Rounded, proved(|count| count.rounded))]
+    {
+        let of = |ties: &[Tie]| ties.iter().filter(|tie| tie.outcome.verdict == verdict).count();
+        assert_eq!(of(&short.ties) + proved, of(&long.ties), "{check}\n{json}");
     }
-    assert_eq!(figures, nodes, "{check}\n{json}");
-    let figures: Vec<String> = figures.iter().map(|node| document.pointer(*node)).collect();
-    format!("{} + {}: {}", proof.exact, proof.rounded, figures.join(" "))
+    let all = distinct(nodes(&short.ties).chain(short.proofs.iter().flat_map(|proof| proof.figures.iter().copied())));
+    assert_eq!(all.collect::<Vec<_>>(), distinct(nodes(&long.ties)).collect::<Vec<_>>(), "{check}\n{json}");
+    proof
+}
+
+/// The figures of ties that show something.
+fn nodes(ties: &[Tie]) -> impl Iterator<Item = NodeId> {
+    ties.iter().filter(|tie| !tie.is_trivial()).flat_map(|tie| &tie.operands).map(|each| each.node)
+}
+
+fn distinct(nodes: impl Iterator<Item = NodeId>) -> impl Iterator<Item = NodeId> {
+    nodes.collect::<BTreeSet<_>>().into_iter()
 }
 
 /// A requirement of the records at a path.
@@ -55,7 +73,7 @@ fn sums_that_hold_are_proved_and_others_are_made() {
 
 #[test]
 fn a_figure_held_against_itself_is_no_tie_unless_something_is_done_to_it() {
-    assert_eq!(root("a = a", r#"{"a": 7}"#), "0 + 0: ");
+    assert_eq!(root("a = a", r#"{"a": 7}"#), "nothing");
     for done in ["-a = a", "a / 2 = a", "a + 0 = a", "sum(b[*]) + a = a"] {
         assert_eq!(root(done, r#"{"a": 0, "b": [0, 0]}"#), "1 + 0: ", "{done}");
     }
@@ -94,6 +112,22 @@ fn one_that_is_rounded_among_others_that_are_exact_is_made() {
     assert_eq!(rows(&[exact, exact, rounded, rounded]), "2 + 2");
     assert_eq!(rows(&[exact, zero, rounded]), "2 + 1", "zeros show nothing");
     assert_eq!(rows(&[exact, exact]), "2 + 0");
+}
+
+#[test]
+fn the_records_that_hold_are_proved_beside_those_that_do_not() {
+    let rows = |json: &str| each("rows[*]", "require = \"a = b and a = c\"", &format!("{{\"rows\": [{json}]}}"));
+    let holds = r#"{"a": 1, "b": 1, "c": 1}"#;
+    let figures = "/rows/0/a /rows/0/b /rows/0/c";
+    assert_eq!(rows(&format!(r#"{holds}, {{"a": 1, "b": 1, "c": 2}}"#)), format!("2 + 0: {figures}; 2 made"));
+    assert_eq!(
+        rows(&format!(r#"{holds}, {{"a": 1, "b": 2}}, {{"a": null, "b": 1, "c": 1}}"#)),
+        format!("2 + 0: {figures}; 4 made")
+    );
+    assert_eq!(rows(r#"{"a": 1, "b": 2, "c": 1}"#), "made");
+    let whole = |json: &str| each("rows[*]", "require = \"a + 0.00 = parent.t\"", json);
+    assert_eq!(whole(r#"{"t": 1.00, "rows": [{"a": 1.00}, {"a": 2.00}]}"#), "made", "they share a figure");
+    assert_eq!(whole(r#"{"t": 1.00, "rows": [{"a": 1.00}, {"a": 1.01}]}"#), "1 + 1: /t /rows/0/a /rows/1/a");
 }
 
 #[test]
@@ -142,7 +176,7 @@ fn a_record_stands_for_its_figure_in_each_column() {
         let json = format!("{{\"lines\": [{lines}], \"$set\": {{\"total\": {total}}}}}");
         root("sum(lines[*]) = `$set`.total", &json)
     };
-    assert_eq!((aside(r#"{"b": null}"#), aside(r#"{"c": 7}"#)), ("made".to_owned(), "0 + 0: ".to_owned()));
+    assert_eq!((aside(r#"{"b": null}"#), aside(r#"{"c": 7}"#)), ("made".to_owned(), "nothing".to_owned()));
     let beside = r#"{"lines": [{"a": 1, "b": 3}], "x": 1, "total": {"a": 2, "b": 4}}"#;
     let all = "/lines/0/a /lines/0/b /x /total/a /total/b";
     assert_eq!(root("sum(lines[*]) + x = total", beside), format!("2 + 0: {all}"), "one figure is in every column");
@@ -194,13 +228,13 @@ fn a_long_list_is_left_to_the_index() {
 fn records_are_asked_where_the_condition_leads_to_something() {
     let check = "when = \"exists(w)\"\nrequire = \"a = b\"";
     assert_eq!(each("root", check, r#"{"a": 1, "b": 1, "w": 1}"#), "1 + 0: /a /b");
-    assert_eq!(each("root", check, r#"{"a": 1, "b": 1, "w": null}"#), "0 + 0: ");
-    assert_eq!(each("root", check, r#"{"a": 1, "b": 1}"#), "0 + 0: ");
-    assert_eq!(each("root", "when = \"is_date(w)\"\nrequire = \"a = b\"", r#"{"a": 1, "b": 1, "w": "x"}"#), "made");
+    assert_eq!(each("root", check, r#"{"a": 1, "b": 1, "w": null}"#), "nothing");
+    assert_eq!(each("root", check, r#"{"a": 1, "b": 1}"#), "nothing");
+    assert_eq!(each("root", "when = \"is_date(w)\"\nrequire = \"a = b\"", r#"{"a": 1, "b": 1, "w": "x"}"#), "nothing");
     let many = "when = \"exists(w[*])\"\nrequire = \"a = b\"";
     assert_eq!(each("root", many, r#"{"a": 1, "b": 1, "w": [null, 1]}"#), "1 + 0: /a /b");
-    assert_eq!(each("root", many, r#"{"a": 1, "b": 1, "w": []}"#), "0 + 0: ");
-    assert_eq!(each("root", many, r#"{"a": 1, "b": 1, "w": 1}"#), "0 + 0: ");
+    assert_eq!(each("root", many, r#"{"a": 1, "b": 1, "w": []}"#), "nothing");
+    assert_eq!(each("root", many, r#"{"a": 1, "b": 1, "w": 1}"#), "nothing");
 }
 
 #[test]
@@ -227,12 +261,12 @@ fn records_are_found_along_a_path_where_it_leads_on() {
     let json = r#"{"parts": [{"rows": [{"a": 1, "b": 1}]}, {"name": "empty"}, {"rows": {"x": {"a": 5, "b": 6}}}, {"rows": [{"a": 2, "b": 2}]}]}"#;
     let all = "2 + 0: /parts/0/rows/0/a /parts/0/rows/0/b /parts/3/rows/0/a /parts/3/rows/0/b";
     assert_eq!(each("parts[*].rows[*]", "require = \"a = b\"", json), all);
-    assert_eq!(each("parts[name = 'x'].rows[*]", "require = \"a = b\"", json), "made");
+    assert_eq!(each("parts[name = 'x'].rows[*]", "require = \"a = b\"", json), "nothing");
     let held = r#"{"t": 3, "rows": [{"a": 1, "b": 4}], "c": 1}"#;
     assert_eq!(each("rows[*]", "require = \"a + parent.t = b\"", held), "1 + 0: /t /rows/0/a /rows/0/b");
     assert_eq!(each("rows[*]", "require = \"a + root.t = b\"", held), "1 + 0: /t /rows/0/a /rows/0/b");
     assert_eq!(each("rows[*]", "require = \"a = parent.c\"", held), "1 + 0: /rows/0/a /c");
-    assert_eq!(each("rows[*]", "require = \"parent.c = root.c\"", held), "made", "no figure of the record itself");
+    assert_eq!(each("rows[*]", "require = \"parent.c + 2 = root.t\"", held), "made", "no figure of the record itself");
 }
 
 #[test]
