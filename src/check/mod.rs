@@ -9,6 +9,7 @@ mod draft;
 mod election;
 mod extent;
 mod faults;
+mod follow;
 mod index;
 mod layout;
 mod lexer;

@@ -94,6 +94,14 @@ pub enum Hop {
     Where(Name, Route, i128),
 }
 
+impl Route {
+    /// Whether it leads through a filter.
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        self.hops.iter().any(|hop| matches!(hop, Hop::Where(..)))
+    }
+}
+
 impl Plan {
     /// The plan of a check, if it needs no more than the plain core of the language.
     #[must_use]

@@ -80,6 +80,8 @@ struct Names {
     last: Symbol,
     /// For each name, what it makes of the object that it stands in.
     roles: Vec<Role>,
+    /// For each name, whether JSON writes it as it is, without an escape.
+    plain: Vec<bool>,
 }
 
 /// What a name makes of the object that it stands in.
@@ -104,9 +106,14 @@ impl Role {
 }
 
 impl Names {
+    /// The name that is likely to stand next.
+    fn next(&self) -> Symbol {
+        self.behind.get(self.last.0 as usize).copied().unwrap_or(Symbol(0))
+    }
+
     /// The symbol of a name.
     fn symbol(&mut self, name: &str) -> Symbol {
-        let guess = self.behind.get(self.last.0 as usize).copied().unwrap_or(Symbol(0));
+        let guess = self.next();
         if self.list.get(guess.0 as usize).is_some_and(|known| **known == *name) {
             self.last = guess;
             return guess;
@@ -116,6 +123,7 @@ impl Names {
             self.list.push(name.into());
             self.behind.push(Symbol(0));
             self.roles.push(Role::of(name));
+            self.plain.push(!name.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)));
             self.index.insert(name.into(), symbol);
             symbol
         });
@@ -201,17 +209,18 @@ impl Document {
         near.or_else(|| children.next().and_then(|_| self.wide.get(&(id, name)).copied()))
     }
 
-    /// The same, tried first so many values behind the object: where it stood in another like it. That
-    /// distance is kept for the next.
+    /// The content of the field of an object, tried first so many values behind it: where it stood in another
+    /// like it. That distance is kept for the next.
     #[must_use]
-    pub fn field_near(&self, id: NodeId, name: Symbol, distance: &mut u32) -> Option<NodeId> {
-        let guess = id.0.wrapping_add(*distance);
-        if self.nodes.get(guess as usize).is_some_and(|node| node.key == Some(name) && node.parent == id.0) {
-            return Some(NodeId(guess));
+    pub fn content_near(&self, id: NodeId, name: Symbol, distance: &mut u32) -> Option<NodeId> {
+        match self.nodes.get(id.0.wrapping_add(*distance) as usize) {
+            Some(node) if node.key == Some(name) && node.parent == id.0 => Some(NodeId(node.content)),
+            _ => {
+                let found = self.field(id, name)?;
+                *distance = found.0 - id.0;
+                Some(self.content(found))
+            }
         }
-        let found = self.field(id, name)?;
-        *distance = found.0 - id.0;
-        Some(found)
     }
 
     /// Field of an object by its name.
@@ -419,7 +428,7 @@ impl Builder {
     /// An empty document of a source.
     #[must_use]
     pub fn new(source: Arc<Source>) -> Self {
-        let nodes = Vec::with_capacity(source.text().len() / 8);
+        let nodes = Vec::with_capacity(source.text().len() / 16);
         let document = Document {
             source,
             nodes,
@@ -444,6 +453,23 @@ impl Builder {
     /// The name of the value that comes next.
     pub fn key(&mut self, name: &str, span: Span) {
         let symbol = self.document.names.symbol(name);
+        self.key = Some((symbol, span));
+    }
+
+    /// The name that stands in quotes at the start of these bytes, if it is the one that is likely to stand
+    /// next: with how many of the bytes it takes.
+    #[must_use]
+    pub fn likely_key(&self, bytes: &[u8]) -> Option<(Symbol, usize)> {
+        let names = &self.document.names;
+        let symbol = names.next();
+        let name = names.list.get(symbol.0 as usize).filter(|_| names.plain[symbol.0 as usize])?;
+        let behind = bytes.strip_prefix(b"\"")?.strip_prefix(name.as_bytes())?;
+        (behind.first() == Some(&b'"')).then_some((symbol, name.len() + 2))
+    }
+
+    /// The same as [`Self::key`], where its symbol is known.
+    pub fn known_key(&mut self, symbol: Symbol, span: Span) {
+        self.document.names.last = symbol;
         self.key = Some((symbol, span));
     }
 

@@ -32,6 +32,9 @@ pub fn inferred(
     ties.extend(total::totals(document, figures));
     ties.extend(block::blocks(document, figures));
     ties.extend(column::columns(document, figures));
+    if document.get(document.root(), sentence::SENTENCES).is_none() {
+        return ties;
+    }
     let relating = made.iter().chain(&ties).filter(|tie| tie.operands.len() > 1 && tie.outcome.verdict.is_decided());
     let operands = relating.flat_map(|tie| &tie.operands).map(|operand| operand.node);
     let known: HashSet<u32> = operands.chain(proved).map(|node| document.node(node).span.start).collect();

@@ -58,7 +58,7 @@ struct Named {
 #[must_use]
 pub fn restated(document: &Document, figures: &Figures, known: &HashSet<u32>) -> Vec<Tie> {
     let (Some(tables), Some(sentences)) =
-        (document.get(document.root(), "tables"), document.get(document.root(), "sentences"))
+        (document.get(document.root(), "tables"), document.get(document.root(), SENTENCES))
     else {
         return Vec::new();
     };

@@ -95,7 +95,7 @@ struct Said {
 /// their first byte, are no targets.
 #[must_use]
 pub fn sentences(document: &Document, figures: &Figures, known: &HashSet<u32>) -> Vec<Tie> {
-    let list = document.get(document.root(), "sentences");
+    let list = document.get(document.root(), SENTENCES);
     let records = list.into_iter().flat_map(|list| document.children(list));
     records
         .flat_map(|record| {

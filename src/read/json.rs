@@ -3,6 +3,7 @@
 
 mod keys;
 mod log;
+mod plain;
 mod strings;
 mod words;
 
@@ -93,10 +94,12 @@ impl<'a> Parser<'a> {
     }
 
     fn run(&mut self) {
-        while !self.log.is_full() {
-            while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.bytes.get(self.at) {
-                self.at += 1;
+        loop {
+            self.plain();
+            if self.log.is_full() {
+                return;
             }
+            self.at = self.behind_spaces(self.at);
             let Some(&byte) = self.bytes.get(self.at) else { return self.end() };
             // Look-alikes and comments are told once, here, then taken for what they stand for.
             let (byte, width) = if byte < 0x80 && byte != b'/' { (byte, 1) } else { self.look_alike(byte) };
@@ -152,11 +155,6 @@ impl<'a> Parser<'a> {
                 let name = decoded.as_deref().or_else(|| self.text.get(inside)).unwrap_or_default();
                 self.builder.key(name, span);
                 self.due = Due::Colon;
-                // What nearly always stands next needs no closer look.
-                if self.bytes.get(self.at) == Some(&b':') {
-                    self.at += 1;
-                    self.due = Due::Value;
-                }
             }
             b'}' => {
                 if self.due == Due::Key {
@@ -299,6 +297,15 @@ impl<'a> Parser<'a> {
             return self.unexpected(1);
         }
         self.log.after_end(self.found_span(), self.found());
+    }
+
+    /// The first byte from `at` that is no white space.
+    fn behind_spaces(&self, at: usize) -> usize {
+        let mut at = at;
+        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.bytes.get(at) {
+            at += 1;
+        }
+        at
     }
 
     fn in_list(&self) -> bool {

@@ -4,12 +4,23 @@ use crate::source::Span;
 
 use super::Parser;
 
+/// The highest bit of each of eight bytes that end plain text, quotes, backslashes and controls, the first byte
+/// lowest. Only the lowest bit is to be relied on: a byte is compared by subtracting, which borrows from the
+/// ones above it.
+fn ends(bytes: u64) -> u64 {
+    const ONE: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONE << 7;
+    let below = |bytes: u64, limit: u64| bytes.wrapping_sub(ONE * limit) & !bytes;
+    let is = |byte: u8| below(bytes ^ (ONE * u64::from(byte)), 1);
+    (is(b'"') | is(b'\\') | below(bytes, 0x20)) & HIGH
+}
+
 impl Parser<'_> {
     /// Reads the string at whose quote the parser stands: its text if it had to be decoded, and
     /// its place with the quotes.
     pub(super) fn string(&mut self) -> (Option<String>, Span) {
         let start = self.at;
-        let at = self.plain(start + 1);
+        let at = self.plain_text(start + 1);
         if self.bytes.get(at) == Some(&b'"') {
             self.at = at + 1;
             return (None, Span::new(start, self.at));
@@ -20,9 +31,17 @@ impl Parser<'_> {
     }
 
     /// The first byte from `at` that is not plain text.
-    fn plain(&self, at: usize) -> usize {
+    pub(super) fn plain_text(&self, at: usize) -> usize {
         let rest = self.bytes.get(at..).unwrap_or_default();
-        at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+        let (words, last) = rest.as_chunks();
+        for (word, bytes) in words.iter().enumerate() {
+            let ends = ends(u64::from_le_bytes(*bytes));
+            if ends != 0 {
+                return at + word * 8 + ends.trailing_zeros() as usize / 8;
+            }
+        }
+        let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+        at + rest.len() - last.len() + last.iter().position(ends).unwrap_or(last.len())
     }
 
     fn decode(&mut self, start: usize, mut at: usize, decoded: &mut String) {
@@ -65,7 +84,7 @@ impl Parser<'_> {
                 }
             }
             from = at;
-            at = self.plain(at);
+            at = self.plain_text(at);
         }
     }
 

@@ -166,7 +166,7 @@ impl Parser<'_> {
 }
 
 /// Length of the number at the start, as JSON writes it; 0 if there is none.
-fn number(bytes: &[u8]) -> usize {
+pub(super) fn number(bytes: &[u8]) -> usize {
     let digits = |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
     let sign = usize::from(bytes.first() == Some(&b'-'));
     let whole = digits(sign);
