@@ -2,6 +2,7 @@
 
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
 use super::agree;
 use super::declaration::{Check, Scope};
@@ -12,7 +13,7 @@ use super::requirement::{frame, requirement};
 use super::syntax::{Expr, Node};
 use super::truth::Truth;
 use super::world::World;
-use crate::document::{NodeId, Symbol};
+use crate::document::NodeId;
 use crate::fault::Fault;
 use crate::tie::{Reason, Tie, Verdict};
 
@@ -221,14 +222,21 @@ fn once_each(ties: &mut Vec<Tie>) {
 /// The records that have all names of a check, and how many lack exactly one of three or more.
 fn records(check: &Check, world: World<'_>) -> (Vec<NodeId>, usize) {
     let Scope::For(names) = &check.scope else { return (Vec::new(), 0) };
-    let symbols: Vec<Option<Symbol>> = names.iter().map(|name| world.document.symbol(name)).collect();
-    let mut holders: Vec<NodeId> =
-        symbols.iter().flatten().flat_map(|symbol| world.holders(*symbol)).copied().collect();
-    holders.sort_unstable();
+    let symbols = names.iter().filter_map(|name| world.document.symbol(name));
+    let mut holders: SmallVec<[&[NodeId]; 8]> = symbols.map(|symbol| world.holders(symbol)).collect();
     let (mut bound, mut nearly) = (Vec::new(), 0);
-    for same in holders.chunk_by(|left, right| left == right) {
-        match names.len() - same.len() {
-            0 => bound.push(same[0]),
+    // All lists are in order, so the next record is the first of one of them.
+    while let Some(record) = holders.iter().filter_map(|records| records.first()).min().copied() {
+        let mut has = 0;
+        for records in &mut holders {
+            if let Some((first, rest)) = records.split_first()
+                && *first == record
+            {
+                (has, *records) = (has + 1, rest);
+            }
+        }
+        match names.len() - has {
+            0 => bound.push(record),
             1 if names.len() >= 3 => nearly += 1,
             _ => {}
         }

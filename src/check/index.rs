@@ -39,10 +39,12 @@ impl Holders {
                 at = document.end(at);
                 continue;
             }
-            if let (Some(name), Some(parent)) = (document.node(at).key, document.parent(at))
-                && document.is_record(parent)
-            {
-                fields.push((name, parent));
+            if document.is_record(at) {
+                for field in document.children(at).filter(|field| !document.is_aside(*field)) {
+                    if let Some(name) = document.node(field).key {
+                        fields.push((name, at));
+                    }
+                }
             }
             at = NodeId(at.0 + 1);
         }

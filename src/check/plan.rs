@@ -25,27 +25,33 @@ pub struct Plan {
     pub equations: Vec<Equation>,
 }
 
-/// Two sides that must agree.
-#[derive(Clone, Debug)]
+/// Two sides that must agree, each a sum or a sum over another.
+#[derive(Clone, Debug, Default)]
 pub struct Equation {
-    /// Left side.
-    pub left: Side,
-    /// Right side.
-    pub right: Side,
+    /// What the sums add up.
+    pub parts: Vec<Part>,
+    /// Whether the left side has a divisor, and the right one.
+    pub has_divisor: [bool; 2],
 }
 
-/// One side of an equation.
-#[derive(Clone, Debug)]
-pub enum Side {
-    /// Figures added and subtracted.
-    Sum(Vec<Part>),
-    /// One sum over another.
-    Quotient(Vec<Part>, Vec<Part>),
+/// A sum of an equation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The left side, or its dividend.
+    Left,
+    /// The right side, or its dividend.
+    Right,
+    /// The divisor of the left side.
+    UnderLeft,
+    /// The divisor of the right side.
+    UnderRight,
 }
 
 /// A part of a sum.
 #[derive(Clone, Debug)]
 pub struct Part {
+    /// The sum.
+    pub place: Place,
     /// Whether it is subtracted.
     pub negative: bool,
     /// What is added.
@@ -123,15 +129,15 @@ impl Plan {
             _ => None,
         };
         // A figure of the record itself in every equation makes the ties of two records two.
-        let own = |side: &Side| match side {
-            Side::Sum(parts) | Side::Quotient(parts, _) => parts.iter().any(|part| match &part.value {
-                Value::One(route) => {
-                    route.start == Start::This && route.hops.iter().all(|hop| matches!(hop, Hop::Field(_)))
-                }
-                _ => false,
-            }),
+        let own = |part: &Part| match &part.value {
+            Value::One(route) => {
+                let is_divisor = matches!(part.place, Place::UnderLeft | Place::UnderRight);
+                let is_within = route.hops.iter().all(|hop| matches!(hop, Hop::Field(_)));
+                !is_divisor && route.start == Start::This && is_within
+            }
+            _ => false,
         };
-        let apart = equations.iter().all(|equation| own(&equation.left) || own(&equation.right));
+        let apart = equations.iter().all(|equation| equation.parts.iter().any(own));
         apart.then_some(Self { names: draft.names, hidden: draft.hidden, scope, when, equations })
     }
 }
@@ -158,37 +164,36 @@ impl Draft<'_> {
                 self.equations(right, into)
             }
             Node::Binary(Operator::Equal, left, right) => {
-                into.push(Equation { left: self.side(left)?, right: self.side(right)? });
+                let mut equation = Equation::default();
+                self.side(left, [Place::Left, Place::UnderLeft], &mut equation)?;
+                self.side(right, [Place::Right, Place::UnderRight], &mut equation)?;
+                into.push(equation);
                 Some(())
             }
             _ => None,
         }
     }
 
-    fn side(&mut self, expr: &Expr) -> Option<Side> {
-        if let Node::Binary(Operator::Divide, over, under) = &expr.node {
-            return Some(Side::Quotient(self.sum(over)?, self.sum(under)?));
-        }
-        self.sum(expr).map(Side::Sum)
+    fn side(&mut self, expr: &Expr, [over, under]: [Place; 2], into: &mut Equation) -> Option<()> {
+        let Node::Binary(Operator::Divide, dividend, divisor) = &expr.node else {
+            return self.parts(expr, over, false, &mut into.parts);
+        };
+        into.has_divisor[over as usize] = true;
+        self.parts(dividend, over, false, &mut into.parts)?;
+        self.parts(divisor, under, false, &mut into.parts)
     }
 
-    fn sum(&mut self, expr: &Expr) -> Option<Vec<Part>> {
-        let mut parts = Vec::new();
-        self.parts(expr, false, &mut parts)?;
-        Some(parts)
-    }
-
-    fn parts(&mut self, expr: &Expr, negative: bool, into: &mut Vec<Part>) -> Option<()> {
+    fn parts(&mut self, expr: &Expr, place: Place, negative: bool, into: &mut Vec<Part>) -> Option<()> {
         let value = match &expr.node {
             Node::Binary(Operator::Add, left, right) => {
-                self.parts(left, negative, into)?;
-                return self.parts(right, negative, into);
+                self.parts(left, place, negative, into)?;
+                return self.parts(right, place, negative, into);
             }
             Node::Binary(Operator::Subtract, left, right) => {
-                self.parts(left, negative, into)?;
-                return self.parts(right, !negative, into);
+                self.parts(left, place, negative, into)?;
+                return self.parts(right, place, !negative, into);
             }
-            Node::Negative(inside) => return self.parts(inside, !negative, into),
+            Node::Negative(inside) => return self.parts(inside, place, !negative, into),
             Node::Number(number) => Value::Constant(number.exact()?),
             Node::Path(_) => Value::One(self.path(expr)?),
             Node::Call(name, arguments) if name == "sum" => match &arguments[..] {
@@ -205,7 +210,7 @@ impl Draft<'_> {
             },
             _ => return None,
         };
-        into.push(Part { negative, value });
+        into.push(Part { place, negative, value });
         Some(())
     }
 

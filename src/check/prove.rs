@@ -4,14 +4,13 @@
 //! this is only ever a shorter way to «all of them hold», with the same counts.
 
 use std::cmp::Ordering;
-use std::ops::Range;
 
 use super::declaration::Check;
 use super::follow::{Follower, Found, Stop};
-use super::plan::{Equation, Part, Plan, Side, Value};
+use super::plan::{Equation, Part, Place, Plan, Value};
 use super::world::World;
 use crate::document::{self, NodeId, Reading, Symbol};
-use crate::figure::{Dimension, Kind, Number, Rounding, Unit};
+use crate::figure::{Kind, Number, Rounding, Unit};
 
 /// So few figures are compared each with each, which is quicker than sorting them.
 const FEW: usize = 8;
@@ -88,7 +87,7 @@ pub struct Proved {
 
 /// Proves a check of as many records as it can; `None` if it cannot even tell them. `records` are those that
 /// it is asked of where the check names fields, not a path.
-pub fn prove(check: &Check, plan: &Plan, records: &[NodeId], world: World<'_>) -> Option<Proved> {
+pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World<'a>) -> Option<Proved> {
     let mut prover = Prover {
         world,
         plan,
@@ -97,7 +96,8 @@ pub fn prove(check: &Check, plan: &Plan, records: &[NodeId], world: World<'_>) -
         is_exact: check.settings.within.is_some(),
         proof: Proof::default(),
         count: Count::default(),
-        gathered: Gathered::default(),
+        numbers: [Sum::NONE; 4],
+        terms: Vec::new(),
         operands: Vec::new(),
         found: Vec::new(),
     };
@@ -118,36 +118,40 @@ pub fn prove(check: &Check, plan: &Plan, records: &[NodeId], world: World<'_>) -
     Some(Proved { proof: prover.proof, open })
 }
 
-/// What an equation adds up.
-#[derive(Default)]
-struct Gathered {
-    terms: Vec<Term>,
-    left: Addends,
-    under_left: Addends,
-    right: Addends,
-    under_right: Addends,
-}
-
-/// A figure, or a record that stands for its figure in each column.
+/// What a part of an equation adds.
 #[derive(Clone, Copy)]
 struct Term {
+    /// A figure, or a record that stands for its figure in each column.
     node: NodeId,
+    place: Place,
     negative: bool,
 }
 
-/// What one of the sums of an equation adds up: some of the terms, and numbers.
-#[derive(Clone, Default)]
-struct Addends {
-    terms: Range<usize>,
-    number: Option<Number>,
+/// A sum of figures and numbers.
+#[derive(Clone, Copy)]
+struct Sum<'a> {
+    value: Number,
+    /// What its figures measure.
+    unit: Option<&'a Unit>,
+    /// What it adds up, and the last figure.
+    parts: u32,
+    last: Option<NodeId>,
 }
 
-/// A sum of figures.
-struct Total {
-    value: Number,
-    dimension: Option<Dimension>,
+impl Sum<'_> {
+    const NONE: Self = Self { value: Number::ZERO, unit: None, parts: 0, last: None };
+
+    fn add(&mut self, value: Number, negative: bool) -> Found<()> {
+        // What is subtracted never stands alone.
+        self.parts += 1 + u32::from(negative);
+        self.value = self.value.add(if negative { value.neg() } else { value }).ok_or(Stop::Open)?;
+        Ok(())
+    }
+
     /// The figure it is, if it is only one.
-    single: Option<NodeId>,
+    fn single(&self) -> Option<NodeId> {
+        self.last.filter(|_| self.parts == 1)
+    }
 }
 
 struct Prover<'a> {
@@ -160,14 +164,15 @@ struct Prover<'a> {
     proof: Proof,
     /// Ties of the record at hand.
     count: Count,
-    /// The equation at hand, and its figures.
-    gathered: Gathered,
+    /// What the equation at hand adds up, numbers by [`Place`]; and its figures.
+    numbers: [Sum<'a>; 4],
+    terms: Vec<Term>,
     operands: Vec<NodeId>,
     /// Room for what a route leads to, and for sorting.
     found: Vec<NodeId>,
 }
 
-impl Prover<'_> {
+impl<'a> Prover<'a> {
     /// Whether all ties of a record hold, which are then counted.
     fn proves(&mut self, this: NodeId) -> bool {
         let before = self.proof.figures.len();
@@ -214,32 +219,13 @@ impl Prover<'_> {
 
     /// Finds what an equation adds up.
     fn gather(&mut self, equation: &Equation, this: NodeId) -> Found<()> {
-        self.gathered.terms.clear();
-        let mut side = |side: &Side| match side {
-            Side::Sum(parts) => Ok((self.addends(parts, this)?, Addends::default())),
-            Side::Quotient(over, under) => Ok((self.addends(over, this)?, self.addends(under, this)?)),
-        };
-        let (left, under_left) = side(&equation.left)?;
-        let (right, under_right) = side(&equation.right)?;
-        let terms = std::mem::take(&mut self.gathered.terms);
-        self.gathered = Gathered { terms, left, under_left, right, under_right };
-        Ok(())
-    }
-
-    fn addends(&mut self, parts: &[Part], this: NodeId) -> Found<Addends> {
-        let start = self.gathered.terms.len();
-        let mut number: Option<Number> = None;
-        for Part { negative, value } in parts {
-            let negative = *negative;
+        self.terms.clear();
+        self.numbers = [Sum::NONE; 4];
+        for Part { place, negative, value } in &equation.parts {
+            let term = |node| Term { node, place: *place, negative: *negative };
             match value {
-                Value::Constant(constant) => {
-                    let constant = if negative { constant.neg() } else { *constant };
-                    number = Some(number.unwrap_or(Number::ZERO).add(constant).ok_or(Stop::Open)?);
-                }
-                Value::One(route) => {
-                    let node = self.follower.one(this, route)?;
-                    self.gathered.terms.push(Term { node, negative });
-                }
+                Value::Constant(number) => self.numbers[*place as usize].add(*number, *negative)?,
+                Value::One(route) => self.terms.push(term(self.follower.one(this, route)?)),
                 Value::All(route) => {
                     self.found.clear();
                     self.follower.walk(this, route, &mut self.found)?;
@@ -247,20 +233,25 @@ impl Prover<'_> {
                     if self.found.is_empty() && route.is_filtered() {
                         return Err(Stop::Open);
                     }
-                    self.gathered.terms.extend(self.found.iter().map(|node| Term { node: *node, negative }));
+                    self.terms.extend(self.found.iter().map(|node| term(*node)));
                 }
             }
         }
-        Ok(Addends { terms: start..self.gathered.terms.len(), number })
+        Ok(())
     }
 
     /// The names of the amounts and counts that a side has, which is a single record.
     fn columns(&self, equation: &Equation) -> Found<Vec<Symbol>> {
         let document = self.world.document;
-        for (side, addends) in [(&equation.right, &self.gathered.right), (&equation.left, &self.gathered.left)] {
-            let Side::Sum(parts) = side else { continue };
-            let [Part { negative: false, value: Value::One(_) }] = &parts[..] else { continue };
-            let record = self.gathered.terms[addends.terms.start].node;
+        for place in [Place::Right, Place::Left] {
+            let mut parts = equation.parts.iter().filter(|part| part.place == place);
+            let (Some(Part { negative: false, value: Value::One(_), .. }), None) = (parts.next(), parts.next()) else {
+                continue;
+            };
+            if equation.has_divisor[place as usize] {
+                continue;
+            }
+            let record = self.terms.iter().find(|term| term.place == place).ok_or(Stop::Open)?.node;
             if !document.is_record(record) {
                 continue;
             }
@@ -282,42 +273,70 @@ impl Prover<'_> {
         Err(Stop::Open)
     }
 
+    /// Adds up the figures that were gathered, or those of one column; says whether any is not zero.
+    fn add_up(&mut self, column: Option<Symbol>) -> Found<([Sum<'a>; 4], bool)> {
+        let World { document, figures, .. } = self.world;
+        let (mut sums, mut distances, mut shows) = (self.numbers, [1; 4], false);
+        self.operands.clear();
+        for Term { node, place, negative } in &self.terms {
+            let (sum, mut node) = (&mut sums[*place as usize], *node);
+            if let Some(column) = column
+                && document.is_record(node)
+            {
+                let distance = &mut distances[*place as usize];
+                node = document.content_near(node, column, distance).ok_or(Stop::Open)?;
+            }
+            let Some(figure) = figures.short(node) else {
+                return Err(if document.is_record(node) { Stop::Record } else { Stop::Open });
+            };
+            if let Some(unit) = figure.unit {
+                let known = *sum.unit.get_or_insert(unit);
+                if !std::ptr::eq(known, unit) && known.dimension != unit.dimension {
+                    return Err(Stop::Open);
+                }
+            }
+            sum.add(figure.value().ok_or(Stop::Open)?, *negative)?;
+            sum.last = Some(node);
+            shows |= figure.mantissa != 0;
+            self.operands.push(node);
+        }
+        Ok((sums, shows))
+    }
+
     /// Proves an equation of what was gathered, or of one column of it.
     fn holds(&mut self, equation: &Equation, column: Option<Symbol>) -> Found<()> {
-        self.operands.clear();
-        let Gathered { terms, left, under_left, right, under_right } = &self.gathered;
-        let mut shows = false;
-        let mut total = |addends: &Addends| {
-            total(&terms[addends.terms.clone()], addends.number, column, self.world, &mut self.operands, &mut shows)
-        };
-        let mut side = |side: &Side, over: &Addends, under: &Addends| match side {
-            Side::Sum(_) => Ok((total(over)?, None)),
-            Side::Quotient(..) => {
-                let (over, under) = (total(over)?, total(under)?.value);
-                if under.is_zero() { Err(Stop::Open) } else { Ok((Total { single: None, ..over }, Some(under))) }
-            }
-        };
-        let (left, under_left) = side(&equation.left, left, under_left)?;
-        let (right, under_right) = side(&equation.right, right, under_right)?;
-        if let (None, None, Some(first), Some(second)) = (under_left, under_right, left.dimension, right.dimension)
-            && first != second
-        {
+        let ([left, right, under_left, under_right], shows) = self.add_up(column)?;
+        let (mut first, mut second) = (left.value, right.value);
+        let (mut target, mut other) = (right.single(), left.single());
+        let [left_is_over, right_is_over] = equation.has_divisor;
+        if left_is_over {
+            (second, other) = (second.times(under_left.value).ok_or(Stop::Open)?, None);
+        }
+        if right_is_over {
+            (first, target) = (first.times(under_right.value).ok_or(Stop::Open)?, None);
+        }
+        let is_over_zero = left_is_over && under_left.value.is_zero() || right_is_over && under_right.value.is_zero();
+        let is_unlike = !left_is_over
+            && !right_is_over
+            && left.unit.zip(right.unit).is_some_and(|(left, right)| left.dimension != right.dimension);
+        if is_over_zero || is_unlike {
             return Err(Stop::Open);
         }
         // A figure that is held against itself makes no tie.
-        if left.single.is_some() && left.single == right.single {
+        if target.is_some() && target == other {
             return Ok(());
         }
-        let times = |value: Number, factor: Option<Number>| match factor {
-            Some(factor) => value.times(factor).ok_or(Stop::Open),
-            None => Ok(value),
-        };
-        let difference = times(left.value, under_right)?.sub(times(right.value, under_left)?).ok_or(Stop::Open)?;
+        let difference = first.sub(second).ok_or(Stop::Open)?;
         let exact = difference.is_zero();
         if !exact {
-            let sides = [(left.single, under_left), (right.single, under_right)];
-            let most = self.most(sides).filter(|_| !self.is_exact).ok_or(Stop::Open)?;
-            if difference.abs().compare(most) == Ordering::Greater || !self.is_distinct() {
+            // The right side is the target, if both can be.
+            let under = |is_over: bool, under: Sum<'_>| is_over.then_some(under.value);
+            let target = match target {
+                Some(target) => Some((target, under(left_is_over, under_left))),
+                None => other.map(|target| (target, under(right_is_over, under_right))),
+            };
+            let most = self.most(target, left_is_over || right_is_over).filter(|_| !self.is_exact);
+            if difference.abs().compare(most.ok_or(Stop::Open)?) == Ordering::Greater || !self.is_distinct() {
                 return Err(Stop::Open);
             }
         }
@@ -329,21 +348,20 @@ impl Prover<'_> {
         Ok(())
     }
 
-    /// The largest difference that rounding explains, multiplied by both divisors. Of each side: the figure that
-    /// it is, which may be the target, and its divisor.
-    fn most(&self, [left, right]: [(Option<NodeId>, Option<Number>); 2]) -> Option<Number> {
+    /// The largest difference that rounding explains, multiplied by both divisors. Of the target: what the other
+    /// side is divided by.
+    fn most(&self, target: Option<(NodeId, Option<Number>)>, has_divisor: bool) -> Option<Number> {
         let half = |node: &NodeId| self.world.figures.short(*node)?.half();
-        match (self.rounding, left.1, right.1) {
-            (Rounding::Half, None, None) => {
+        match self.rounding {
+            Rounding::Half if !has_divisor => {
                 self.operands.iter().try_fold(Number::ZERO, |sum, node| sum.add(half(node)?))
             }
-            (Rounding::Result, ..) => {
-                // The right side is the target, if both can be.
-                let (target, under) = right.0.map(|target| (target, left.1)).or_else(|| Some((left.0?, right.1)))?;
+            Rounding::Result => {
+                let (target, under) = target?;
                 let half = half(&target)?;
                 under.map_or(Some(half), |under| half.times(under.abs()))
             }
-            _ => None,
+            Rounding::Half | Rounding::Exact => None,
         }
     }
 
@@ -356,44 +374,4 @@ impl Prover<'_> {
         self.found.sort_unstable();
         self.found.windows(2).all(|pair| pair[0] != pair[1])
     }
-}
-
-/// Adds up terms, or their figures in one column, and lists the figures. `shows` is set if any is not zero.
-fn total(
-    terms: &[Term],
-    number: Option<Number>,
-    column: Option<Symbol>,
-    World { document, figures, .. }: World<'_>,
-    operands: &mut Vec<NodeId>,
-    shows: &mut bool,
-) -> Found<Total> {
-    let mut total = Total { value: number.unwrap_or(Number::ZERO), dimension: None, single: None };
-    let (mut unit, mut distance): (Option<&Unit>, u32) = (None, 1);
-    for Term { node, negative } in terms {
-        let mut node = *node;
-        if let Some(column) = column
-            && document.is_record(node)
-        {
-            node = document.content_near(node, column, &mut distance).ok_or(Stop::Open)?;
-        }
-        let Some(figure) = figures.short(node) else {
-            return Err(if document.is_record(node) { Stop::Record } else { Stop::Open });
-        };
-        if let Some(of) = figure.unit
-            && !unit.is_some_and(|known| std::ptr::eq(known, of))
-        {
-            if total.dimension.is_some_and(|known| known != of.dimension) {
-                return Err(Stop::Open);
-            }
-            (unit, total.dimension) = (Some(of), Some(of.dimension));
-        }
-        let value = figure.value().ok_or(Stop::Open)?;
-        total.value = total.value.add(if *negative { value.neg() } else { value }).ok_or(Stop::Open)?;
-        *shows |= figure.mantissa != 0;
-        operands.push(node);
-    }
-    if let ([Term { negative: false, .. }], None) = (terms, number) {
-        total.single = operands.last().copied();
-    }
-    Ok(total)
 }

@@ -55,7 +55,7 @@ impl<'a> Network<'a> {
         let mut by_node: Vec<(NodeId, usize)> = ties.iter().enumerate().filter(|_| broken).flat_map(of_tie).collect();
         by_node.sort_unstable();
         let value = |node: NodeId, value: Ratio| Some((key(known.document.field_symbol(node), value.exact()?), node));
-        let figures = known.figures.iter().filter(|_| broken);
+        let figures = broken.then(|| known.figures.iter()).into_iter().flatten();
         let mut by_value: Vec<(Value, NodeId)> =
             figures.filter_map(|(node, figure)| value(node, figure.value)).collect();
         by_value.sort_unstable();

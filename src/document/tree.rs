@@ -43,50 +43,50 @@ pub struct Node {
     pub key: Option<Symbol>,
     /// Place of that name.
     pub key_span: Span,
-    parent: u32,
-    next: u32,
+    pub(super) parent: u32,
+    pub(super) next: u32,
     /// Place among the children of its parent.
-    ordinal: u32,
+    pub(super) ordinal: u32,
     /// The value itself; of a figure that is written as an object with its `$at`, the value in it.
-    content: u32,
+    pub(super) content: u32,
 }
 
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// An object of more fields is wide.
-const WIDE: u32 = 64;
+pub(super) const WIDE: u32 = 64;
 
 /// The values of one document.
 #[derive(Debug)]
 pub struct Document {
-    source: Arc<Source>,
-    nodes: Vec<Node>,
-    texts: Vec<Box<str>>,
-    names: Names,
+    pub(super) source: Arc<Source>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) texts: Vec<Box<str>>,
+    pub(super) names: Names,
     /// Fields of objects that have very many: in the others they are searched for.
-    wide: HashMap<(NodeId, Symbol), NodeId>,
+    pub(super) wide: HashMap<(NodeId, Symbol), NodeId>,
     /// Texts stand in the source between quotes, as in JSON; in a report they do not.
-    quoted: bool,
+    pub(super) quoted: bool,
     /// The cells of a report that values stand in, in order.
-    grids: Vec<(NodeId, Grid)>,
+    pub(super) grids: Vec<(NodeId, Grid)>,
 }
 
 #[derive(Debug, Default)]
-struct Names {
-    list: Vec<Box<str>>,
+pub(super) struct Names {
+    pub(super) list: Vec<Box<str>>,
     index: HashMap<Box<str>, Symbol>,
     /// For each name, the one that stood behind it last: records of a list have the same names in the same order.
     behind: Vec<Symbol>,
-    last: Symbol,
+    pub(super) last: Symbol,
     /// For each name, what it makes of the object that it stands in.
-    roles: Vec<Role>,
+    pub(super) roles: Vec<Role>,
     /// For each name, whether JSON writes it as it is, without an escape.
-    plain: Vec<bool>,
+    pub(super) plain: Vec<bool>,
 }
 
 /// What a name makes of the object that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     /// `$at` and its like: nothing.
     Aside,
     /// `value`: a figure, if no other plain name stands beside it.
@@ -107,12 +107,12 @@ impl Role {
 
 impl Names {
     /// The name that is likely to stand next.
-    fn next(&self) -> Symbol {
+    pub(super) fn next(&self) -> Symbol {
         self.behind.get(self.last.0 as usize).copied().unwrap_or(Symbol(0))
     }
 
     /// The symbol of a name.
-    fn symbol(&mut self, name: &str) -> Symbol {
+    pub(super) fn symbol(&mut self, name: &str) -> Symbol {
         let guess = self.next();
         if self.list.get(guess.0 as usize).is_some_and(|known| **known == *name) {
             self.last = guess;
@@ -401,172 +401,5 @@ impl Iterator for Children<'_> {
         let id = NodeId(self.at);
         self.at = self.document.node(id).next;
         Some(id)
-    }
-}
-
-/// An object or list that is open.
-#[derive(Clone, Copy, Debug)]
-struct Open {
-    node: u32,
-    /// Children so far.
-    children: u32,
-    /// Those that are no asides.
-    plain: u32,
-    /// The field `value`, if it has one.
-    value: Option<u32>,
-}
-
-/// Builds a document in the order of its source.
-#[derive(Debug)]
-pub struct Builder {
-    document: Document,
-    open: Vec<Open>,
-    key: Option<(Symbol, Span)>,
-}
-
-impl Builder {
-    /// An empty document of a source.
-    #[must_use]
-    pub fn new(source: Arc<Source>) -> Self {
-        let nodes = Vec::with_capacity(source.text().len() / 16);
-        let document = Document {
-            source,
-            nodes,
-            texts: Vec::new(),
-            names: Names::default(),
-            wide: HashMap::default(),
-            quoted: true,
-            grids: Vec::new(),
-        };
-        Self { document, open: Vec::new(), key: None }
-    }
-
-    /// An empty document of a report, whose texts stand there without quotes; all of them are
-    /// [decoded](Self::decoded).
-    #[must_use]
-    pub fn of_report(source: Arc<Source>) -> Self {
-        let mut builder = Self::new(source);
-        builder.document.quoted = false;
-        builder
-    }
-
-    /// The name of the value that comes next.
-    pub fn key(&mut self, name: &str, span: Span) {
-        let symbol = self.document.names.symbol(name);
-        self.key = Some((symbol, span));
-    }
-
-    /// The name that stands in quotes at the start of these bytes, if it is the one that is likely to stand
-    /// next: with how many of the bytes it takes.
-    #[must_use]
-    pub fn likely_key(&self, bytes: &[u8]) -> Option<(Symbol, usize)> {
-        let names = &self.document.names;
-        let symbol = names.next();
-        let name = names.list.get(symbol.0 as usize).filter(|_| names.plain[symbol.0 as usize])?;
-        let behind = bytes.strip_prefix(b"\"")?.strip_prefix(name.as_bytes())?;
-        (behind.first() == Some(&b'"')).then_some((symbol, name.len() + 2))
-    }
-
-    /// The same as [`Self::key`], where its symbol is known.
-    pub fn known_key(&mut self, symbol: Symbol, span: Span) {
-        self.document.names.last = symbol;
-        self.key = Some((symbol, span));
-    }
-
-    /// Adds a value that holds no other.
-    pub fn scalar(&mut self, value: Value, span: Span) -> NodeId {
-        let at = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
-        let (key, key_span) = self.key.take().map_or((None, Span::default()), |(key, span)| (Some(key), span));
-        let (parent, ordinal) = match self.open.last_mut() {
-            Some(open) => {
-                match key.map(|key| self.document.names.roles[key.0 as usize]) {
-                    Some(Role::Aside) => {}
-                    Some(Role::Value) => (open.plain, open.value) = (open.plain + 1, Some(at)),
-                    Some(Role::Plain) | None => open.plain += 1,
-                }
-                open.children += 1;
-                (open.node, open.children - 1)
-            }
-            None => (NONE, 0),
-        };
-        self.document.nodes.push(Node { span, value, key, key_span, parent, next: at + 1, ordinal, content: at });
-        NodeId(at)
-    }
-
-    /// Says in which cell of a report the last value stands.
-    pub fn grid(&mut self, grid: Grid) {
-        let last = u32::try_from(self.document.nodes.len().saturating_sub(1)).unwrap_or(NONE);
-        self.document.grids.push((NodeId(last), grid));
-    }
-
-    /// Adds a copy of a value of another document of the same source, with all that it holds.
-    pub fn graft(&mut self, from: &Document, id: NodeId) {
-        let node = from.node(id);
-        match node.value {
-            Value::List | Value::Object => {
-                self.open(node.value, node.span.start as usize);
-                for child in from.children(id) {
-                    if let Some(key) = from.node(child).key {
-                        self.key(from.name(key), from.node(child).key_span);
-                    }
-                    self.graft(from, child);
-                }
-                self.close(node.span.end as usize);
-            }
-            Value::Text(Some(_)) => {
-                self.decoded(from.printed(id).to_owned(), node.span);
-            }
-            value => {
-                self.scalar(value, node.span);
-            }
-        }
-    }
-
-    /// Adds a text that had to be decoded.
-    pub fn decoded(&mut self, text: String, span: Span) -> NodeId {
-        let index = u32::try_from(self.document.texts.len()).unwrap_or(NONE);
-        self.document.texts.push(text.into());
-        self.scalar(Value::Text(Some(index)), span)
-    }
-
-    /// Opens an object or a list that starts at the byte.
-    pub fn open(&mut self, value: Value, start: usize) -> NodeId {
-        let id = self.scalar(value, Span::new(start, start));
-        self.open.push(Open { node: id.0, children: 0, plain: 0, value: None });
-        id
-    }
-
-    /// Closes the innermost open object or list, which ends before the byte.
-    pub fn close(&mut self, end: usize) {
-        if let Some(open) = self.open.pop() {
-            let next = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
-            let node = &mut self.document.nodes[open.node as usize];
-            node.content = open.value.filter(|_| open.plain == 1).unwrap_or(open.node);
-            node.next = next;
-            node.span.end = Span::new(end, end).end;
-            if open.children > WIDE && node.value == Value::Object {
-                let (document, id) = (&mut self.document, NodeId(open.node));
-                let named: Vec<NodeId> = document.children(id).skip(WIDE as usize).collect();
-                let named =
-                    named.into_iter().filter_map(|child| Some(((id, document.nodes[child.0 as usize].key?), child)));
-                document.wide.extend(named);
-            }
-        }
-    }
-
-    /// The document so far: to look at what was added.
-    #[must_use]
-    pub fn so_far(&self) -> &Document {
-        &self.document
-    }
-
-    /// The finished document.
-    #[must_use]
-    pub fn finish(mut self) -> Document {
-        let end = self.document.source.text().len();
-        while !self.open.is_empty() {
-            self.close(end);
-        }
-        self.document
     }
 }

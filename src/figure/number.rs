@@ -30,6 +30,10 @@ fn power(exponent: u32) -> Option<i128> {
 }
 
 fn product(left: i128, right: i128) -> Option<i128> {
+    // Nearly all are short, and their product fits.
+    if let (Ok(left), Ok(right)) = (i64::try_from(left), i64::try_from(right)) {
+        return Some(i128::from(left) * i128::from(right));
+    }
     left.checked_mul(right).filter(|product| *product != i128::MIN)
 }
 
@@ -85,8 +89,8 @@ impl Number {
     }
 
     fn align(self, other: Self) -> Option<(i128, i128, u32)> {
-        if self.scale == other.scale {
-            return Some((self.mantissa, other.mantissa, self.scale));
+        if self.scale == other.scale || self.mantissa == 0 && self.scale < other.scale {
+            return Some((self.mantissa, other.mantissa, other.scale));
         }
         let scale = self.scale.max(other.scale);
         let left = product(self.mantissa, power(scale - self.scale)?)?;

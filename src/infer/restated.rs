@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use foldhash::{HashMap, HashSet};
 
 use super::equation::{self, Equation, operand};
+use super::sentence::SENTENCES;
 use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
 use crate::figure::{Dimension, Figure, Rounding};

@@ -12,6 +12,9 @@ use crate::figure::{Dimension, Number, Ratio, Rounding, Unit};
 use crate::rule::Rule;
 use crate::tie::{Confidence, Expression, Operand, Tie, TieKind, Verdict, evaluate};
 
+/// The list that holds the sentences of a report.
+pub const SENTENCES: &str = "sentences";
+
 /// Figures that are related stand so near to each other.
 const BEFORE: usize = 6;
 const BEHIND: usize = 2;

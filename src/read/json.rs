@@ -1,6 +1,7 @@
 //! Strict JSON in one pass over the bytes, every value with its place. It goes on after an error,
 //! so that one run names all that is wrong, and keeps its own stack, so that depth is no danger.
 
+mod alike;
 mod keys;
 mod log;
 mod plain;
@@ -72,6 +73,9 @@ struct Parser<'a> {
     /// Where the last comma stands, to point at it when nothing follows.
     comma: Span,
     keys: Keys,
+    /// The last object that held nothing but single values, and room for those of one like it.
+    flat: Option<NodeId>,
+    values: Vec<Span>,
     builder: Builder,
     log: Log<'a>,
 }
@@ -88,6 +92,8 @@ impl<'a> Parser<'a> {
             open: Vec::new(),
             comma: Span::default(),
             keys: Keys::default(),
+            flat: None,
+            values: Vec::new(),
             builder: Builder::new(Arc::clone(source)),
             log: Log::new(source),
         }
@@ -225,7 +231,7 @@ impl<'a> Parser<'a> {
         if let Some(object) = self.open.last() {
             let node = self.builder.so_far().node(id);
             if let Some(key) = node.key
-                && let Some(first) = self.keys.seen(key, object.id, node.key_span)
+                && let Some(first) = self.keys.seen(key, &self.builder, object.id, node.key_span)
             {
                 let (name, span) = (self.builder.so_far().name(key).to_owned(), node.key_span);
                 self.log.duplicate(&name, span, first);
@@ -275,9 +281,11 @@ impl<'a> Parser<'a> {
         }
         self.at += width;
         for _ in 0..count {
-            self.open.pop();
+            let closed = self.open.pop();
             self.keys.close();
             self.builder.close(self.at);
+            self.flat =
+                closed.filter(|open| !open.is_list && self.builder.is_flat(open.id)).map(|open| open.id).or(self.flat);
         }
         self.due = if self.open.is_empty() { Due::Nothing } else { Due::Comma };
     }

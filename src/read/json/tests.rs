@@ -164,6 +164,45 @@ fn a_key_that_stands_twice_is_told_with_both_places() {
     assert!(read("{\"a\": {\"b\": {\"a\": 1}, \"a\": 2}, \"b\": 1}").0.is_some());
 }
 
+/// Every value stands in its place: its key before it, and its pointer leads to it.
+fn in_place(document: &Document) -> bool {
+    document.ids().all(|id| {
+        let node = document.node(id);
+        let key = document.source().slice(node.key_span);
+        let named = node.key.is_none() || serde_json::from_str::<String>(key).ok().as_deref() == Some(document.key(id));
+        let holder = document.parent(id).map(|parent| document.node(parent).span);
+        let inside = holder.is_none_or(|holder| holder.start < node.span.start && node.span.end < holder.end);
+        named && inside && document.at(&document.pointer(id)) == Some(id)
+    })
+}
+
+#[test]
+fn records_like_the_one_before_are_read_as_if_they_stood_alone() {
+    let first = r#"{"a": 1, "b": "x", "v": -2.5}"#;
+    for other in [
+        r#"{"a": 1234, "b": "", "v": 0}"#,
+        r#"{"a": 1, "b": "x"}"#,
+        r#"{"a": 1, "b": "x", "v": -2.5, "w": 1}"#,
+        r#"{"a":1, "b": "x", "v": -2.5}"#,
+        r#"{"b": "x", "a": 1, "v": -2.5}"#,
+        r#"{"a": "1", "b": "x", "v": -2.5}"#,
+        r#"{"a": 1, "b": 7, "v": null}"#,
+        r#"{"a": 1, "b": "x\n", "v": {"a": 1}}"#,
+        r#"{"value": 5}"#,
+    ] {
+        let text =
+            format!("{{\"r\": [{first}, {other}, {first}, {{\"value\": 1}}, {{\"value\": 22}}], \"s\": {other}}}");
+        let document = document(&text);
+        assert!(
+            same(&document, document.root(), &serde_json::from_str(&text).unwrap()) && in_place(&document),
+            "{text}"
+        );
+        let value = |pointer: &str| document.at(pointer).map(|id| document.pointer(document.content(id)));
+        assert_eq!(value("/r/4").as_deref(), Some("/r/4/value"));
+        assert_eq!(value("/r/2").as_deref(), Some("/r/2"));
+    }
+}
+
 #[test]
 fn no_more_faults_than_a_reader_can_use() {
     let (_, faults) = read(&format!("[{}]", "tru,".repeat(1000)));
@@ -262,7 +301,7 @@ proptest! {
     fn what_serde_json_prints_is_read_back(value in any_json()) {
         for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
             let document = document(&text);
-            prop_assert!(same(&document, document.root(), &value), "{}", text);
+            prop_assert!(same(&document, document.root(), &value) && in_place(&document), "{}", text);
         }
     }
 
@@ -308,6 +347,15 @@ proptest! {
         vec!["{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "1", "-0.5e3", "true", "null", " ", "\n", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "/"]), 0..10)) {
         agree(&tokens.concat())?;
     }
+
+    #[test]
+    fn records_alike_are_judged_as_serde_json_does(tokens in prop::collection::vec(prop::sample::select(
+        vec![r#"{"a":1,"b":"x"}"#, r#"{"a":22,"b":"y"}"#, r#"{"a":3}"#, r#"{"a":1,"b":"x","c":1}"#, r#"{"a":01,"b":"x"}"#,
+            r#"{"a":1.,"b":"x"}"#, r#"{"a":1,"b":"\u0041"}"#, r#"{"a":1,"b":"x"#, r#"{"a":1,"b":x}"#, r#"{"a":1,"a":"x"}"#,
+            "{\"a\":1,\"b\":\"\n\"}", r#"{"a":1 ,"b":"x"}"#, "]", ",", "1"]), 0..8)) {
+        agree(&format!("[{}]", tokens.join(",")))?;
+        agree(&format!("[{}", tokens.concat()))?;
+    }
 }
 
 /// Accepted exactly if `serde_json` accepts it, duplicate keys apart and numbers of any size.
@@ -320,5 +368,8 @@ fn agree(text: &str) -> Result<(), TestCaseError> {
     };
     prop_assert_eq!(ours, theirs.is_ok(), "{:?}: {:?}", text, faults);
     prop_assert_eq!(document.is_some(), faults.is_empty());
+    if let (Some(document), Ok(value)) = (document, theirs) {
+        prop_assert!(same(&document, document.root(), &value) && in_place(&document), "{:?}", text);
+    }
     Ok(())
 }

@@ -1,0 +1,208 @@
+//! Follows the routes of a plan through a document.
+
+use std::cell::Cell;
+
+use super::plan::{Hop, Name, Plan, Route, Start};
+use super::truth::alike;
+use super::world::World;
+use crate::document::{NodeId, Symbol, Value};
+use crate::figure::short;
+
+/// Lists that are longer are looked up by an index when they are filtered, not gone through.
+const SHORT: usize = 64;
+
+/// Why a way ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// There is no such field.
+    Missing,
+    /// A record where a figure is due: it stands for its figure in each column.
+    Record,
+    /// Anything else: a blank, a broken relation, something the plan does not cover.
+    Open,
+}
+
+/// What is found, or why nothing is.
+pub type Found<T> = Result<T, Stop>;
+
+/// A name of the plan in the document.
+struct Field {
+    symbol: Option<Symbol>,
+    /// Where the field stood last in its record.
+    distance: Cell<u32>,
+}
+
+/// Follows routes.
+pub struct Follower<'a> {
+    world: World<'a>,
+    plan: &'a Plan,
+    fields: Vec<Field>,
+    /// What holds the last value that was asked for its parent, and the record that this is, or that holds it.
+    parent: Cell<Option<(NodeId, NodeId)>>,
+}
+
+/// What a value says that a filter compares.
+#[derive(Clone, Copy)]
+enum Said<'a> {
+    Number(i64),
+    Text(&'a str),
+}
+
+impl Said<'_> {
+    /// So much more.
+    fn plus(self, offset: i128) -> Option<Self> {
+        match self {
+            Self::Number(number) => i64::try_from(i128::from(number).checked_add(offset)?).ok().map(Self::Number),
+            Self::Text(_) => Some(self).filter(|_| offset == 0),
+        }
+    }
+
+    /// Whether two say the same; `None` if that takes a closer look.
+    fn is(self, other: &Self) -> Option<bool> {
+        match (self, other) {
+            (Self::Number(left), Self::Number(right)) => Some(left == *right),
+            (Self::Text(left), Self::Text(right)) => Some(left == *right || alike(left, right)),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Follower<'a> {
+    /// One for the names of a plan.
+    pub fn new(plan: &'a Plan, world: World<'a>) -> Self {
+        let field = |name: &String| Field { symbol: world.document.symbol(name), distance: Cell::new(1) };
+        Self { world, plan, fields: plan.names.iter().map(field).collect(), parent: Cell::new(None) }
+    }
+
+    /// Whether a record has a field of a name.
+    pub fn has(&self, record: NodeId, name: Name) -> bool {
+        self.fields[name].symbol.is_some_and(|symbol| self.world.document.field(record, symbol).is_some())
+    }
+
+    /// The only value that a route leads to.
+    pub fn one(&self, this: NodeId, route: &Route) -> Found<NodeId> {
+        let mut at = self.start(this, route.start)?;
+        for hop in &route.hops {
+            let Hop::Field(name) = hop else {
+                let mut nodes = Vec::new();
+                self.walk(this, route, &mut nodes)?;
+                return if let [only] = nodes[..] { Ok(only) } else { Err(Stop::Open) };
+            };
+            at = self.field(at, *name)?;
+        }
+        Ok(at)
+    }
+
+    fn start(&self, this: NodeId, start: Start) -> Found<NodeId> {
+        let document = self.world.document;
+        match start {
+            Start::This => Ok(this),
+            Start::Root => Ok(document.root()),
+            Start::Parent => {
+                let holder = document.parent(this).ok_or(Stop::Missing)?;
+                if let Some((known, record)) = self.parent.get()
+                    && known == holder
+                {
+                    return Ok(record);
+                }
+                let record = document.upwards(holder).find(|at| document.is_record(*at)).ok_or(Stop::Missing)?;
+                self.parent.set(Some((holder, record)));
+                Ok(record)
+            }
+        }
+    }
+
+    fn field(&self, node: NodeId, name: Name) -> Found<NodeId> {
+        let field = &self.fields[name];
+        let symbol = field.symbol.ok_or(Stop::Missing)?;
+        let mut distance = field.distance.get();
+        if let Some(found) = self.world.document.content_near(node, symbol, &mut distance) {
+            field.distance.set(distance);
+            return Ok(found);
+        }
+        // What holds a record may say its year, its unit …
+        let is_context = self.world.vocabulary.is_context(&self.plan.names[name]);
+        let context = if is_context { self.world.document.context_of(node, symbol) } else { None };
+        context.ok_or(Stop::Missing)
+    }
+
+    /// All values that a route leads to.
+    pub fn walk(&self, this: NodeId, route: &Route, into: &mut Vec<NodeId>) -> Found<()> {
+        self.hops(this, self.start(this, route.start)?, &route.hops, into)
+    }
+
+    fn hops(&self, this: NodeId, from: NodeId, hops: &[Hop], into: &mut Vec<NodeId>) -> Found<()> {
+        let document = self.world.document;
+        let (mut list, mut hops) = (from, hops);
+        while let [Hop::Field(name), rest @ ..] = hops {
+            (list, hops) = (self.field(list, *name)?, rest);
+        }
+        let Some((hop, rest)) = hops.split_first() else {
+            into.push(list);
+            return Ok(());
+        };
+        if document.node(list).value != Value::List {
+            return Err(Stop::Missing);
+        }
+        let mut items = document.children(list).map(|item| document.content(item));
+        let mut looked_at = 0;
+        let found = match hop {
+            Hop::Where(name, route, offset) => {
+                let sought =
+                    self.one(this, route).ok().and_then(|node| self.says(node)).and_then(|sought| sought.plus(*offset));
+                let sought = sought.ok_or(Stop::Open)?;
+                items.try_for_each(|item| {
+                    looked_at += 1;
+                    let field = self.field(item, *name).map_err(|_| Stop::Open)?;
+                    match self.says(field).and_then(|said| said.is(&sought)).filter(|_| looked_at <= SHORT) {
+                        None => Err(Stop::Open),
+                        Some(true) => self.hops(this, item, rest, into),
+                        Some(false) => Ok(()),
+                    }
+                })
+            }
+            _ => items.try_for_each(|item| {
+                looked_at += 1;
+                self.hops(this, item, rest, into)
+            }),
+        };
+        self.world.look(looked_at).map_err(|_| Stop::Open)?;
+        found
+    }
+
+    /// What a value says, if that is a whole number or a plain text.
+    fn says(&self, node: NodeId) -> Option<Said<'a>> {
+        let printed = self.world.document.printed(node);
+        match self.world.document.node(node).value {
+            Value::Number => match short(printed)? {
+                (whole, 0) => Some(Said::Number(whole)),
+                _ => None,
+            },
+            Value::Text(_) => {
+                let first = printed.bytes().next()?;
+                let is_plain = (first.is_ascii_alphabetic() || first >= 0x80) && self.world.figures.is_none(node);
+                is_plain.then_some(Said::Text(printed))
+            }
+            _ => None,
+        }
+    }
+
+    /// The records that a path leads to, those parts left out that lack a name on the way.
+    pub fn reach(&self, from: NodeId, hops: &[Hop], into: &mut Vec<NodeId>) -> Found<()> {
+        let document = self.world.document;
+        match hops.split_first() {
+            None => into.push(from),
+            Some((Hop::Field(name), rest)) => match self.field(from, *name) {
+                Ok(field) => self.reach(field, rest, into)?,
+                Err(Stop::Missing) => {}
+                Err(stop) => return Err(stop),
+            },
+            Some((Hop::Where(..), _)) => return Err(Stop::Open),
+            Some((Hop::All, rest)) if document.node(from).value == Value::List => {
+                document.children(from).try_for_each(|item| self.reach(document.content(item), rest, into))?;
+            }
+            Some((Hop::All, _)) => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,217 @@
+//! Builds a document in the order of its source.
+
+use std::sync::Arc;
+
+use foldhash::HashMap;
+
+use super::report::Grid;
+use super::tree::{Document, NONE, Names, Node, NodeId, Role, Symbol, Value, WIDE};
+use crate::source::{Source, Span};
+
+/// An object or list that is open.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    node: u32,
+    /// Children so far.
+    children: u32,
+    /// Those that are no asides.
+    plain: u32,
+    /// The field `value`, if it has one.
+    value: Option<u32>,
+}
+
+/// Builds a document in the order of its source.
+#[derive(Debug)]
+pub struct Builder {
+    document: Document,
+    open: Vec<Open>,
+    key: Option<(Symbol, Span)>,
+}
+
+impl Builder {
+    /// An empty document of a source.
+    #[must_use]
+    pub fn new(source: Arc<Source>) -> Self {
+        let nodes = Vec::with_capacity(source.text().len() / 16);
+        let document = Document {
+            source,
+            nodes,
+            texts: Vec::new(),
+            names: Names::default(),
+            wide: HashMap::default(),
+            quoted: true,
+            grids: Vec::new(),
+        };
+        Self { document, open: Vec::new(), key: None }
+    }
+
+    /// An empty document of a report, whose texts stand there without quotes; all of them are
+    /// [decoded](Self::decoded).
+    #[must_use]
+    pub fn of_report(source: Arc<Source>) -> Self {
+        let mut builder = Self::new(source);
+        builder.document.quoted = false;
+        builder
+    }
+
+    /// The name of the value that comes next.
+    pub fn key(&mut self, name: &str, span: Span) {
+        let symbol = self.document.names.symbol(name);
+        self.key = Some((symbol, span));
+    }
+
+    /// The name that stands in quotes at the start of these bytes, if it is the one that is likely to stand
+    /// next: with how many of the bytes it takes.
+    #[must_use]
+    pub fn likely_key(&self, bytes: &[u8]) -> Option<(Symbol, usize)> {
+        let names = &self.document.names;
+        let symbol = names.next();
+        let name = names.list.get(symbol.0 as usize).filter(|_| names.plain[symbol.0 as usize])?;
+        let behind = bytes.strip_prefix(b"\"")?.strip_prefix(name.as_bytes())?;
+        (behind.first() == Some(&b'"')).then_some((symbol, name.len() + 2))
+    }
+
+    /// The same as [`Self::key`], where its symbol is known.
+    pub fn known_key(&mut self, symbol: Symbol, span: Span) {
+        self.document.names.last = symbol;
+        self.key = Some((symbol, span));
+    }
+
+    /// Adds a value that holds no other.
+    pub fn scalar(&mut self, value: Value, span: Span) -> NodeId {
+        let at = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
+        let (key, key_span) = self.key.take().map_or((None, Span::default()), |(key, span)| (Some(key), span));
+        let (parent, ordinal) = match self.open.last_mut() {
+            Some(open) => {
+                match key.map(|key| self.document.names.roles[key.0 as usize]) {
+                    Some(Role::Aside) => {}
+                    Some(Role::Value) => (open.plain, open.value) = (open.plain + 1, Some(at)),
+                    Some(Role::Plain) | None => open.plain += 1,
+                }
+                open.children += 1;
+                (open.node, open.children - 1)
+            }
+            None => (NONE, 0),
+        };
+        self.document.nodes.push(Node { span, value, key, key_span, parent, next: at + 1, ordinal, content: at });
+        NodeId(at)
+    }
+
+    /// Whether an object that is closed holds single values only, and few.
+    #[must_use]
+    pub fn is_flat(&self, object: NodeId) -> bool {
+        let end = self.document.nodes[object.0 as usize].next;
+        let last = &self.document.nodes[end as usize - 1];
+        last.parent == object.0 && last.ordinal + 2 == end - object.0 && last.ordinal < WIDE
+    }
+
+    /// Adds an object to a list that is like a flat one in all but where it and its values stand, which are
+    /// given in order.
+    pub fn like(&mut self, model: NodeId, span: Span, values: &[Span]) -> NodeId {
+        let id = self.scalar(Value::Object, span);
+        let shift = id.0 - model.0;
+        let nodes = &mut self.document.nodes;
+        let object = &mut nodes[id.0 as usize];
+        object.next += u32::try_from(values.len()).unwrap_or(NONE);
+        nodes[id.0 as usize].content = nodes[model.0 as usize].content + shift;
+        for (at, span) in (model.0 + 1..).zip(values) {
+            let field = nodes[at as usize];
+            let behind = span.start - (field.span.start - field.key_span.start);
+            nodes.push(Node {
+                span: *span,
+                key_span: Span { start: behind, end: behind + (field.key_span.end - field.key_span.start) },
+                parent: id.0,
+                next: field.next + shift,
+                content: field.content + shift,
+                ..field
+            });
+            self.document.names.last = field.key.unwrap_or(self.document.names.last);
+        }
+        id
+    }
+
+    /// Says in which cell of a report the last value stands.
+    pub fn grid(&mut self, grid: Grid) {
+        let last = u32::try_from(self.document.nodes.len().saturating_sub(1)).unwrap_or(NONE);
+        self.document.grids.push((NodeId(last), grid));
+    }
+
+    /// Adds a copy of a value of another document of the same source, with all that it holds.
+    pub fn graft(&mut self, from: &Document, id: NodeId) {
+        let node = from.node(id);
+        match node.value {
+            Value::List | Value::Object => {
+                self.open(node.value, node.span.start as usize);
+                for child in from.children(id) {
+                    if let Some(key) = from.node(child).key {
+                        self.key(from.name(key), from.node(child).key_span);
+                    }
+                    self.graft(from, child);
+                }
+                self.close(node.span.end as usize);
+            }
+            Value::Text(Some(_)) => {
+                self.decoded(from.printed(id).to_owned(), node.span);
+            }
+            value => {
+                self.scalar(value, node.span);
+            }
+        }
+    }
+
+    /// Adds a text that had to be decoded.
+    pub fn decoded(&mut self, text: String, span: Span) -> NodeId {
+        let index = u32::try_from(self.document.texts.len()).unwrap_or(NONE);
+        self.document.texts.push(text.into());
+        self.scalar(Value::Text(Some(index)), span)
+    }
+
+    /// Opens an object or a list that starts at the byte.
+    pub fn open(&mut self, value: Value, start: usize) -> NodeId {
+        let id = self.scalar(value, Span::new(start, start));
+        self.open.push(Open { node: id.0, children: 0, plain: 0, value: None });
+        id
+    }
+
+    /// Closes the innermost open object or list, which ends before the byte.
+    pub fn close(&mut self, end: usize) {
+        if let Some(open) = self.open.pop() {
+            let next = u32::try_from(self.document.nodes.len()).unwrap_or(NONE);
+            let node = &mut self.document.nodes[open.node as usize];
+            node.content = open.value.filter(|_| open.plain == 1).unwrap_or(open.node);
+            node.next = next;
+            node.span.end = Span::new(end, end).end;
+            if open.children > WIDE && node.value == Value::Object {
+                let (document, id) = (&mut self.document, NodeId(open.node));
+                let named: Vec<NodeId> = document.children(id).skip(WIDE as usize).collect();
+                let named =
+                    named.into_iter().filter_map(|child| Some(((id, document.nodes[child.0 as usize].key?), child)));
+                document.wide.extend(named);
+            }
+        }
+    }
+
+    /// The keys that an open object has so far, each with its place.
+    pub fn keys_of(&self, object: NodeId) -> impl Iterator<Item = (Symbol, Span)> {
+        let nodes = &self.document.nodes;
+        let first = nodes.get(object.0 as usize + 1);
+        let children = std::iter::successors(first, |child| nodes.get(child.next as usize));
+        children.filter_map(|child| Some((child.key?, child.key_span)))
+    }
+
+    /// The document so far: to look at what was added.
+    #[must_use]
+    pub fn so_far(&self) -> &Document {
+        &self.document
+    }
+
+    /// The finished document.
+    #[must_use]
+    pub fn finish(mut self) -> Document {
+        let end = self.document.source.text().len();
+        while !self.open.is_empty() {
+            self.close(end);
+        }
+        self.document
+    }
+}
