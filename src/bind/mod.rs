@@ -19,6 +19,7 @@ pub use typed::{recognised, typed};
 
 use crate::document::{Document, Figures, NodeId, Reading, Symbol, Value};
 use crate::figure::{Compact, Figure, Kind, Literal, NotANumber, Unit, read, short};
+use crate::source::Span;
 use crate::term::{Content, Term, Vocabulary};
 use precision::Columns;
 
@@ -36,16 +37,30 @@ pub fn bind(document: &Document, vocabulary: &Vocabulary) -> Figures {
             id = document.end(id);
             continue;
         }
-        let name = document.field_symbol(id);
-        let term = name.and_then(|name| binder.names[name.0 as usize].term);
-        if let Some(figure) = binder.short(id, name, term) {
-            columns.add(id, name, term, figure.kind, figure.decimals.into(), figure.unit);
-            figures.set_short(id, figure);
-        } else if let Some(reading) = binder.reading(id, name, term) {
-            if let Reading::Figure(figure) | Reading::Loose(figure) = &reading {
-                columns.add(id, name, term, figure.kind, figure.decimals, figure.unit);
+        let node = document.node(id);
+        if !matches!(node.value, Value::List | Value::Object | Value::Bool(_)) {
+            let name = document.field_symbol(id);
+            let section = columns.section(id);
+            let digits = if node.value == Value::Number { short(binder.bytes(node.span)) } else { None };
+            if let Some((mantissa, scale)) = digits {
+                let way = binder.way(name, section, &mut columns);
+                if let Some(kind) = way.kind {
+                    let kind = kind.unwrap_or(if scale == 0 { Kind::Count } else { Kind::Amount });
+                    columns.add(way.column, id, kind, scale.into());
+                    let figure =
+                        Compact { mantissa, unit: way.unit, scale, decimals: scale.into(), kind, percent: false };
+                    figures.set_short(id, figure);
+                }
+            } else {
+                let term = binder.term(name);
+                if let Some(reading) = binder.reading(id, name, term) {
+                    if let Reading::Figure(figure) | Reading::Loose(figure) = &reading {
+                        let column = columns.column(section, name, term, figure.unit);
+                        columns.add(column, id, figure.kind, figure.decimals);
+                    }
+                    figures.set(id, &reading);
+                }
             }
-            figures.set(id, &reading);
         }
         id = NodeId(id.0 + 1);
     }
@@ -59,10 +74,24 @@ struct Named<'a> {
     is_context: bool,
 }
 
+/// How the short numbers of a name are bound in a section.
+#[derive(Clone, Copy)]
+struct Way {
+    section: NodeId,
+    /// The unit that the record states.
+    stated: Option<&'static Unit>,
+    /// Nothing if they are no figures; the kind is open where the name has no term.
+    kind: Option<Option<Kind>>,
+    unit: Option<&'static Unit>,
+    column: usize,
+}
+
 /// A document with what is known of its names, each looked up once.
 struct Binder<'a> {
     document: &'a Document,
     names: Vec<Named<'a>>,
+    /// How the last number of each name was bound, as the next one nearly always is; those without a name first.
+    ways: Vec<Option<Way>>,
     /// The records that state a unit, in order: where each starts and ends.
     units: Vec<(NodeId, NodeId, Option<&'static Unit>)>,
     /// Those of them that hold the value at hand, the innermost last.
@@ -74,8 +103,9 @@ struct Binder<'a> {
 impl<'a> Binder<'a> {
     fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
         let named = |name: &str| Named { term: vocabulary.term(name), is_context: vocabulary.is_context(name) };
-        let names = document.names().map(named).collect();
-        Self { document, names, units: units(document), inside: Vec::new(), entered: 0 }
+        let names: Vec<_> = document.names().map(named).collect();
+        let ways = vec![None; names.len() + 1];
+        Self { document, names, ways, units: units(document), inside: Vec::new(), entered: 0 }
     }
 
     /// The next value of the document.
@@ -94,17 +124,28 @@ impl<'a> Binder<'a> {
         }
     }
 
-    /// The figure of a plain JSON number, as nearly all are.
-    fn short(&self, id: NodeId, name: Option<Symbol>, term: Option<&Term>) -> Option<Compact> {
-        let document = self.document;
-        let node = document.node(id);
-        if node.value != Value::Number {
-            return None;
+    fn bytes(&self, span: Span) -> &'a [u8] {
+        self.document.source().text().as_bytes().get(span.range()).unwrap_or_default()
+    }
+
+    fn term(&self, name: Option<Symbol>) -> Option<&'a Term> {
+        name.and_then(|name| self.names[name.0 as usize].term)
+    }
+
+    /// How short numbers of the name are bound.
+    fn way(&mut self, name: Option<Symbol>, section: NodeId, columns: &mut Columns<'_>) -> Way {
+        let (at, stated) = (name.map_or(0, |name| name.0 as usize + 1), self.stated());
+        let same =
+            |way: &Way| way.section == section && way.stated.map(std::ptr::from_ref) == stated.map(std::ptr::from_ref);
+        if let Some(way) = self.ways[at].filter(same) {
+            return way;
         }
-        let kind = self.kind(name, term)?;
-        let (mantissa, scale) = short(document.source().text().as_bytes().get(node.span.range())?)?;
-        let kind = kind.unwrap_or(if scale == 0 { Kind::Count } else { Kind::Amount });
-        Some(Compact { mantissa, unit: self.unit(term), scale, decimals: scale.into(), kind, percent: false })
+        let term = self.term(name);
+        let (kind, unit) = (self.kind(name, term), self.unit(term));
+        let column = columns.column(section, name, term, unit);
+        let way = Way { section, stated, kind, unit, column };
+        self.ways[at] = Some(way);
+        way
     }
 
     /// The kind of the figures of a name, if its term says one; `None` if they are no figures.
@@ -119,12 +160,8 @@ impl<'a> Binder<'a> {
 
     fn reading(&self, id: NodeId, name: Option<Symbol>, term: Option<&Term>) -> Option<Reading> {
         let document = self.document;
-        let node = document.node(id);
-        if matches!(node.value, Value::List | Value::Object | Value::Bool(_)) {
-            return None;
-        }
         let kind = self.kind(name, term)?;
-        match node.value {
+        match document.node(id).value {
             Value::Null => Some(Reading::Blank),
             Value::Number => Some(match read(document.printed(id)) {
                 Ok(literal) => Reading::Figure(self.figure(&literal, term, kind)),
@@ -166,11 +203,15 @@ impl<'a> Binder<'a> {
         }
     }
 
+    /// The unit that the record at hand states, or one that holds it.
+    fn stated(&self) -> Option<&'static Unit> {
+        self.inside.last().and_then(|(_, unit)| *unit)
+    }
+
     /// The unit that the record states, if it measures what the term does; else the term's own.
     fn unit(&self, term: Option<&Term>) -> Option<&'static Unit> {
         let own = term?.unit?;
-        let stated = self.inside.last().and_then(|(_, unit)| *unit);
-        Some(stated.filter(|stated| stated.dimension == own.dimension).unwrap_or(own))
+        Some(self.stated().filter(|stated| stated.dimension == own.dimension).unwrap_or(own))
     }
 }
 

@@ -80,8 +80,8 @@ pub struct Columns<'a> {
     of_report: bool,
     tables: Option<NodeId>,
     by_key: HashMap<Key, usize>,
-    /// The column of the last figure of each name, as the next one is nearly always of the same.
-    recent: Vec<Option<(Key, usize)>>,
+    /// The record of the last value, and its section.
+    record: Option<(NodeId, NodeId)>,
     columns: Vec<Column>,
     members: Vec<Member>,
 }
@@ -100,7 +100,7 @@ impl<'a> Columns<'a> {
             of_report: document.is_of_report(),
             tables: document.get(document.root(), "tables").filter(|_| document.is_of_report()),
             by_key: HashMap::default(),
-            recent: vec![None; document.names().count() + 1],
+            record: None,
             columns: Vec::new(),
             members: Vec::new(),
         }
@@ -111,6 +111,7 @@ impl<'a> Columns<'a> {
         if id < self.until {
             return;
         }
+        self.record = None;
         self.until = NodeId(id.0 + 1);
         if self.document.parent(id) == Some(self.document.root()) {
             self.outermost = id;
@@ -125,49 +126,49 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// A figure that was read at that value.
-    pub fn add(
+    /// The column of figures of a name and a unit in a section.
+    pub fn column(
         &mut self,
-        id: NodeId,
+        section: NodeId,
         name: Option<Symbol>,
         term: Option<&Term>,
-        kind: Kind,
-        decimals: i32,
         unit: Option<&'static Unit>,
-    ) {
-        if !matches!(kind, Kind::Amount | Kind::Count) {
-            return;
-        }
+    ) -> usize {
         let unit = unit.map(|unit| (unit.dimension, unit.exponent));
-        let key = (self.section(id), name, unit);
-        let recent = &mut self.recent[name.map_or(0, |name| name.0 as usize + 1)];
-        let at = match recent {
-            Some((known, at)) if *known == key => *at,
-            _ => {
-                let at = *self.by_key.entry(key).or_insert(self.columns.len());
-                if at == self.columns.len() {
-                    self.columns.push(Column::new(term));
-                }
-                *recent = Some((key, at));
-                at
-            }
-        };
-        self.columns[at].add(decimals);
-        self.members.push(Member { node: id, column: at, kind, decimals });
+        let at = *self.by_key.entry((section, name, unit)).or_insert(self.columns.len());
+        if at == self.columns.len() {
+            self.columns.push(Column::new(term));
+        }
+        at
+    }
+
+    /// A figure of a column that was read at that value.
+    pub fn add(&mut self, column: usize, id: NodeId, kind: Kind, decimals: i32) {
+        if matches!(kind, Kind::Amount | Kind::Count) {
+            self.columns[column].add(decimals);
+            self.members.push(Member { node: id, column, kind, decimals });
+        }
     }
 
     /// The part of the document whose figures share decimals: the outermost field that holds the
-    /// figure's record; in prose every record is by itself.
-    fn section(&self, id: NodeId) -> NodeId {
+    /// value's record; in prose every record is by itself.
+    pub fn section(&mut self, id: NodeId) -> NodeId {
         let document = self.document;
         if self.is_prose {
             return id;
         }
-        // Records that stand at the root, plainly or in a list, are one table: `lines` and `total`.
         let record = document.record(id);
+        if let Some((known, section)) = self.record
+            && known == record
+        {
+            return section;
+        }
+        // Records that stand at the root, plainly or in a list, are one table: `lines` and `total`.
         let list = document.parent(record).filter(|list| document.node(*list).value == Value::List);
         let flat = record == self.outermost || list == Some(self.outermost);
-        if self.holds && !flat && self.has_sections { self.outermost } else { document.root() }
+        let section = if self.holds && !flat && self.has_sections { self.outermost } else { document.root() };
+        self.record = Some((record, section));
+        section
     }
 
     /// Gives every amount the decimals of its column.

@@ -13,7 +13,7 @@ pub type Name = usize;
 /// What a check asks, in a form that can be proved.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// The names of fields that it uses.
+    /// The names of fields that it uses, each time that it does: the same name may stand elsewhere in other records.
     pub names: Vec<String>,
     /// Names of `let`s: a record with a field of such a name means the field.
     pub hidden: Vec<Name>,
@@ -151,10 +151,8 @@ struct Draft<'a> {
 
 impl Draft<'_> {
     fn name(&mut self, name: &str) -> Name {
-        self.names.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
-        })
+        self.names.push(name.to_owned());
+        self.names.len() - 1
     }
 
     fn equations(&mut self, expr: &Expr, into: &mut Vec<Equation>) -> Option<()> {

@@ -12,6 +12,9 @@ use super::world::World;
 use crate::document::{self, NodeId, Reading, Symbol};
 use crate::figure::{Kind, Number, Rounding, Unit};
 
+/// Room for so many figures of an equation is made at once.
+const ROOM: usize = 64;
+
 /// So few figures are compared each with each, which is quicker than sorting them.
 const FEW: usize = 8;
 
@@ -97,15 +100,17 @@ pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World
         proof: Proof::default(),
         count: Count::default(),
         numbers: [Sum::NONE; 4],
-        terms: Vec::new(),
-        operands: Vec::new(),
-        found: Vec::new(),
+        terms: Vec::with_capacity(ROOM),
+        operands: Vec::with_capacity(ROOM),
+        found: Vec::with_capacity(ROOM),
     };
     let mut scopes = Vec::new();
     if let Some(route) = &plan.scope {
         prover.follower.reach(world.document.root(), &route.hops, &mut scopes).ok()?;
     }
     let records = if plan.scope.is_some() { &scopes } else { records };
+    prover.proof.records.reserve(records.len());
+    prover.proof.figures.reserve(FEW * records.len().min(ROOM));
     let mut open = Vec::new();
     for record in records {
         if !prover.proves(*record) {
