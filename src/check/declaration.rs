@@ -57,6 +57,12 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// The names that a record must have, if it is told by them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = if let Self::For(names) = self { &names[..] } else { &[] };
+        names.iter().map(String::as_str)
+    }
+
     /// The path to its records, if it has one.
     #[must_use]
     pub fn path(&self) -> Option<&Expr> {

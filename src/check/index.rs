@@ -31,20 +31,20 @@ struct Holders {
 }
 
 impl Holders {
-    fn new(document: &Document) -> Self {
-        let mut fields: Vec<(Symbol, NodeId)> = Vec::with_capacity(document.len());
+    /// Those of the names that are wanted.
+    fn new(document: &Document, wanted: impl Fn(Symbol) -> bool) -> Self {
+        let mut fields: Vec<(Symbol, NodeId)> = Vec::new();
         let mut at = document.root();
         while (at.0 as usize) < document.len() {
             if document.is_aside(at) {
                 at = document.end(at);
                 continue;
             }
-            if document.is_record(at) {
-                for field in document.children(at).filter(|field| !document.is_aside(*field)) {
-                    if let Some(name) = document.node(field).key {
-                        fields.push((name, at));
-                    }
-                }
+            if let (Some(name), Some(parent)) = (document.node(at).key, document.parent(at))
+                && wanted(name)
+                && document.is_record(parent)
+            {
+                fields.push((name, parent));
             }
             at = NodeId(at.0 + 1);
         }
@@ -67,6 +67,8 @@ impl Holders {
 #[derive(Debug, Default)]
 pub struct Index {
     holders: OnceCell<Holders>,
+    /// The names, by symbol, whose records are asked for; all where nothing is said.
+    wanted: Option<Vec<bool>>,
     items: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
     by_field: RefCell<HashMap<String, HashMap<NodeId, Rc<Items>>>>,
     /// Names that have a figure somewhere.
@@ -82,6 +84,16 @@ const WORK_FOR_EACH: usize = 200;
 
 /// A figure that takes part in a tie is kept with it, which costs as much as looking at so many.
 pub const KEEPING: usize = 40;
+
+impl Index {
+    /// An index for checks that name these fields.
+    #[must_use]
+    pub fn of<'a>(names: impl Iterator<Item = &'a str>, document: &Document) -> Self {
+        let mut wanted = vec![false; document.names().count()];
+        names.filter_map(|name| document.symbol(name)).for_each(|name| wanted[name.0 as usize] = true);
+        Self { wanted: Some(wanted), ..Self::default() }
+    }
+}
 
 fn number(value: Ratio) -> Option<String> {
     value.exact().map(|value| format!("number {}", value.trim()))
@@ -109,7 +121,8 @@ impl<'a> World<'a> {
 
     /// The records that have a field of this name, in order.
     pub(super) fn holders(&self, name: Symbol) -> &'a [NodeId] {
-        let all = self.index.holders.get_or_init(|| Holders::new(self.document));
+        let wanted = |name: Symbol| self.index.wanted.as_ref().is_none_or(|wanted| wanted[name.0 as usize]);
+        let all = self.index.holders.get_or_init(|| Holders::new(self.document, wanted));
         let at = name.0 as usize;
         &all.records[all.starts[at] as usize..all.starts[at + 1] as usize]
     }

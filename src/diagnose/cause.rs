@@ -102,22 +102,30 @@ fn repeated(tie: &Tie, known: Known<'_>) -> Option<Cause> {
 fn misprints(tie: &Tie, node: NodeId, figure: &Figure, trial: &Trial<'_>, known: Known<'_>) -> Vec<Repair> {
     let Some(needed) = needed(tie, node, figure) else { return Vec::new() };
     let printed = known.document.printed(node);
-    let copied = needed.exact().filter(|value| restated(tie, node, *value, trial, known).is_some());
+    let exact = needed.exact();
+    let copied = exact.filter(|value| restated(tie, node, *value, trial, known).is_some());
     let copied = copied.map(|value| Variant::written(CauseKind::Stale, as_printed(value, figure.percent)));
     let mut found: Vec<(Ratio, Repair)> = Vec::new();
-    // Digits are changed where they stand, and nearly all changes lead too far away to be looked at.
-    let margin = short(printed).and_then(|(_, scale)| margin(tie, figure, scale.into()));
-    for variant in variants(printed).into_iter().chain(copied) {
-        let is_far = |value: Ratio, margin: Ratio| {
-            value.sub(needed).is_some_and(|distance| distance.abs().compare(margin) == Ordering::Greater)
+    let mut margins = (figure.decimals, margin(tie, figure, figure.decimals));
+    let mut is_far = |value: Number, decimals: i32| {
+        if margins.0 != decimals {
+            margins = (decimals, margin(tie, figure, decimals));
+        }
+        let distance = match exact {
+            Some(exact) => value.sub(exact).map(Ratio::from),
+            None => Ratio::from(value).sub(needed),
         };
-        if variant.value.zip(margin).is_some_and(|(value, margin)| is_far(value.into(), margin)) {
+        distance.zip(margins.1).is_some_and(|(distance, margin)| distance.abs().compare(margin) == Ordering::Greater)
+    };
+    for variant in variants(printed).into_iter().chain(copied) {
+        // Nearly all changes lead too far away to be looked at.
+        if variant.value.is_some_and(|(value, decimals)| is_far(value, decimals)) {
             continue;
         }
         let (kind, literal) = (variant.kind, variant.literal(printed));
         let Ok(candidate) = read(&literal) else { continue };
         let Some(value) = candidate.value.exact() else { continue };
-        if self::margin(tie, figure, candidate.decimals).is_some_and(|margin| is_far(candidate.value, margin)) {
+        if is_far(value, candidate.decimals) {
             continue;
         }
         if trial.with(tie, node, value, candidate.decimals).is_none_or(|verdict| verdict > Verdict::Rounded) {
@@ -187,8 +195,8 @@ fn sign(expression: &Expression, operand: usize) -> Option<bool> {
 struct Variant {
     kind: CauseKind,
     form: Form,
-    /// Its value, where that is known without reading it.
-    value: Option<Number>,
+    /// Its value and decimals, where they are known without reading it.
+    value: Option<(Number, i32)>,
 }
 
 /// How a literal is changed.
@@ -197,6 +205,8 @@ enum Form {
     Digit(usize, char),
     /// Two digits for each other, at their bytes.
     Swapped(usize, usize),
+    /// A number written anew, with what stands behind it.
+    Number(Number, &'static str),
     /// Written anew.
     Written(String),
 }
@@ -212,6 +222,7 @@ impl Variant {
         let with = |at: usize, digit: &str| [&of[..at], digit, &of[at + 1..]].concat();
         match self.form {
             Form::Written(literal) => literal,
+            Form::Number(number, suffix) => number.grouped() + suffix,
             Form::Digit(at, changed) => with(at, changed.encode_utf8(&mut [0; 4])),
             Form::Swapped(first, second) => {
                 [&of[..first], digit(second), &of[first + 1..second], digit(first), &of[second + 1..]].concat()
@@ -229,7 +240,8 @@ fn variants(literal: &str) -> Vec<Variant> {
     let changed = |at: usize, by: i128| {
         let (mantissa, scale) = plain?;
         let place = Number::power_of_ten(i32::try_from(digits.len() - 1 - at).ok()?)?;
-        Some(Number::new(i128::from(mantissa) + sign * by * place.mantissa(), scale.into()))
+        let value = Number::new(i128::from(mantissa) + sign * by * place.mantissa(), scale.into());
+        Some((value, i32::from(scale)))
     };
     let mut found = Vec::with_capacity(10 * digits.len());
     for (place, (at, old)) in digits.iter().enumerate() {
@@ -254,14 +266,19 @@ fn variants(literal: &str) -> Vec<Variant> {
     {
         let suffix = if plain.percent { "%" } else { "" };
         let printed = if plain.percent { value.shift(2) } else { Some(value) };
-        for exponent in [1, -1, 2, -2, 4, -4] {
-            if let Some(scaled) = printed.and_then(|value| value.shift(exponent)) {
-                found.push(Variant::written(CauseKind::Scale, format!("{}{suffix}", scaled.trim().grouped())));
-            }
-        }
-        if let Some(printed) = printed.filter(|value| !value.is_zero()) {
-            found.push(Variant::written(CauseKind::Sign, format!("{}{suffix}", printed.neg().grouped())));
-        }
+        let anew = |kind, number: Number| {
+            let decimals = i32::try_from(number.scale()).unwrap_or_default();
+            let value = if plain.percent {
+                number.shift(-2).map(|value| (value, decimals + 2))
+            } else {
+                Some((number, decimals))
+            };
+            Variant { kind, form: Form::Number(number, suffix), value }
+        };
+        let scaled = [1, -1, 2, -2, 4, -4].iter().filter_map(|exponent| printed?.shift(*exponent));
+        found.extend(scaled.map(|scaled| anew(CauseKind::Scale, scaled.trim())));
+        let negative = printed.filter(|value| !value.is_zero()).map(Number::neg);
+        found.extend(negative.map(|negative| anew(CauseKind::Sign, negative)));
     }
     found
 }
@@ -275,8 +292,7 @@ fn restated(tie: &Tie, node: NodeId, value: Number, trial: &Trial<'_>, known: Kn
     let year = |at: NodeId| document.context(at, "year").map(|at| document.printed(at));
     let outside =
         |other: NodeId| tie.kind == TieKind::Equal || !tie.operands.iter().any(|operand| operand.node == other);
-    let mut places =
-        trial.network().printed(name, value).iter().map(|(_, other)| *other).filter(|_| significant(value));
+    let mut places = trial.network().printed(name, value).iter().copied().filter(|_| significant(value));
     places.find(|other| *other != node && year(*other) == year(node) && outside(*other))
 }
 
@@ -359,9 +375,9 @@ fn swapped(tie: &Tie, trial: &Trial<'_>, known: Known<'_>) -> Option<Cause> {
         })
     };
     let printing = trial.network().printed(name, needed.exact()?);
-    let before = |end: NodeId| printing.partition_point(|(_, other)| *other < end);
+    let before = |end: NodeId| printing.partition_point(|other| *other < end);
     let inside = printing.get(before(list)..before(document.end(list)))?;
-    let mut candidates = inside.iter().map(|(_, other)| *other).take(MOST_SUSPECTS);
+    let mut candidates = inside.iter().copied().take(MOST_SUSPECTS);
     let other = candidates.find(|other| {
         *other != node
             && !tie.operands.iter().any(|operand| operand.node == *other)
@@ -386,11 +402,10 @@ mod tests {
     fn a_changed_digit_is_worth_what_its_literal_says() {
         for literal in ["7", "1250", "-13.05", "0.50", "100", "1,250", "12.5%"] {
             let all = variants(literal);
-            let changed: Vec<_> = all.into_iter().filter(|variant| variant.kind != CauseKind::Scale).collect();
-            assert!(changed.len() >= 10, "{literal}");
-            for variant in changed {
+            assert!(all.len() >= 10, "{literal}");
+            for variant in all {
                 let (value, written) = (variant.value, variant.literal(literal));
-                let read = read(&written).ok().and_then(|read| read.value.exact());
+                let read = read(&written).ok().and_then(|read| Some((read.value.exact()?, read.decimals)));
                 assert!(value.is_none() || value == read, "{literal} as {written}");
             }
         }

@@ -2,6 +2,9 @@
 
 use std::cell::Cell;
 
+use foldhash::HashMap;
+use smallvec::SmallVec;
+
 use super::spot::Known;
 use crate::document::{Document, NodeId, Symbol};
 use crate::figure::{Figure, Number, Ratio, Reach};
@@ -16,8 +19,8 @@ pub struct Network<'a> {
     ties: &'a [Tie],
     /// Figures with the ties that they take part in, in order.
     by_node: Vec<(NodeId, usize)>,
-    /// Figures by what they print, in order.
-    by_value: Vec<(Value, NodeId)>,
+    /// Figures by what they print, in the order of the source.
+    by_value: HashMap<Value, SmallVec<[NodeId; 2]>>,
     document: &'a Document,
     /// How many of the ties are broken.
     broken: usize,
@@ -54,20 +57,18 @@ impl<'a> Network<'a> {
         let of_tie = |(at, tie): (usize, &'a Tie)| tie.operands.iter().map(move |operand| (operand.node, at));
         let mut by_node: Vec<(NodeId, usize)> = ties.iter().enumerate().filter(|_| broken).flat_map(of_tie).collect();
         by_node.sort_unstable();
-        let value = |node: NodeId, value: Ratio| Some((key(known.document.field_symbol(node), value.exact()?), node));
-        let figures = broken.then(|| known.figures.iter()).into_iter().flatten();
-        let mut by_value: Vec<(Value, NodeId)> =
-            figures.filter_map(|(node, figure)| value(node, figure.value)).collect();
-        by_value.sort_unstable();
+        let mut by_value: HashMap<Value, SmallVec<[NodeId; 2]>> = HashMap::default();
+        for (node, figure) in broken.then(|| known.figures.iter()).into_iter().flatten() {
+            if let Some(value) = figure.value.exact() {
+                by_value.entry(key(known.document.field_symbol(node), value)).or_default().push(node);
+            }
+        }
         Self { ties, by_node, by_value, document: known.document, broken: count }
     }
 
-    /// Figures of a name that print a value, in the order of the source, with what they print.
-    pub fn printed(&self, name: &str, value: Number) -> &[(Value, NodeId)] {
-        let wanted = key(self.document.symbol(name), value);
-        let from = self.by_value.partition_point(|(known, _)| *known < wanted);
-        let to = self.by_value.partition_point(|(known, _)| *known <= wanted);
-        &self.by_value[from..to]
+    /// Figures of a name that print a value, in the order of the source.
+    pub fn printed(&self, name: &str, value: Number) -> &[NodeId] {
+        self.by_value.get(&key(self.document.symbol(name), value)).map_or(&[], |figures| figures)
     }
 
     /// Ties that a figure takes part in.

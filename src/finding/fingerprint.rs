@@ -12,7 +12,9 @@ pub fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
         hasher.update(part.as_bytes());
     }
     let digest = hasher.finalize();
-    digest.iter().take(8).fold(String::from("v1:"), |text, byte| text + &format!("{byte:02x}"))
+    let nibbles = digest.iter().take(8).flat_map(|byte| [byte >> 4, byte & 0xf]);
+    let digits = nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16));
+    "v1:".chars().chain(digits).collect()
 }
 
 #[cfg(test)]

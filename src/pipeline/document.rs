@@ -107,9 +107,9 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     let vocabulary =
         sets.iter().map(|set| &*set.vocabulary).find(|vocabulary| !vocabulary.terms().is_empty()).unwrap_or(&none);
     let figures = bind(document, vocabulary);
-    let index = Index::default();
-    let world = World { document, figures: &figures, vocabulary, index: &index };
     let checks = || sets.iter().flat_map(|set| set.checks.iter());
+    let index = Index::of(checks().flat_map(|check| check.scope.names()), document);
+    let world = World { document, figures: &figures, vocabulary, index: &index };
     let mut applied = apply(&checks().collect::<Vec<_>>(), engine.options.keep_ties, world);
     audit.faults.append(&mut applied.faults);
     let proved = applied.proofs.iter().flat_map(|proof| &proof.figures).copied();

@@ -11,6 +11,11 @@ impl io::Write for Escape<'_> {
     /// A fragment of JSON: outside its texts there are none of these characters, and inside an escape may
     /// stand for each.
     fn write(&mut self, fragment: &[u8]) -> io::Result<usize> {
+        // Nearly all fragments are plain.
+        if fragment.iter().all(|byte| *byte < 0x7f) {
+            self.0.write_all(fragment)?;
+            return Ok(fragment.len());
+        }
         let Ok(text) = std::str::from_utf8(fragment) else { return self.0.write(fragment) };
         let mut rest = text;
         while let Some(at) = rest.find(|each| !char::is_ascii_control(&each) && steers(each) || each == '\u{7f}') {

@@ -1,6 +1,6 @@
 //! One JSON object a document, written as soon as it is audited, then one with the summary of the run.
 
-use std::io;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
@@ -36,8 +36,10 @@ pub fn audit(audit: &audit::Audit, settings: &Settings, out: &mut dyn io::Write)
         faults: audit.faults.iter().map(|each| json::Fault::new(each, lang)).collect(),
         ties: settings.ties.then(|| json::ties(audit, 0, lang).collect()),
     };
-    serde_json::to_writer(Escape(out), &document)?;
-    writeln!(out)
+    // Written in one piece, as it is put together from many small ones.
+    let mut line = serde_json::to_vec(&document)?;
+    line.push(b'\n');
+    Escape(out).write_all(&line)
 }
 
 /// Writes the summary, with the faults that belong to no document.

@@ -13,7 +13,7 @@ pub struct Position {
 
 /// Characters are counted from the last of the bytes that are so many apart, so that a position on a
 /// line of a hundred megabytes costs no more than any other.
-const STRIDE: usize = 4096;
+const STRIDE: usize = 256;
 
 /// How many characters start in the bytes.
 fn characters(bytes: &[u8]) -> u32 {
