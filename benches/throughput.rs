@@ -122,11 +122,12 @@ impl Work {
         self.planted.iter().filter(|(number, ..)| *number < reports).cloned().collect()
     }
 
-    /// All checks, with places, and the schema, on one thread and on two; and whether memory grows.
+    /// The program with all checks, with places, and the schema, on one thread and on two, beside parsing alone; and
+    /// whether the memory grows that the library holds.
     fn lines(&self) -> Vec<Case<'_>> {
         let all = self.sizes.len();
         let mut cases = Vec::new();
-        for threads in [1, 2] {
+        for (threads, jobs) in [(1, "1"), (2, "2")] {
             let first = cases.len();
             for (task, budget) in [(Task::Parse, ""), (Task::Checks, "≤ 0.50"), (Task::ChecksAndSchema, "≤ 1.00")] {
                 cases.push(Case {
@@ -135,18 +136,23 @@ impl Work {
                     bytes: Some(self.bytes(all)),
                     beside: (task != Task::Parse).then_some(first),
                     budget,
-                    run: Box::new(move || self.apart(task, threads, ALL, all)),
+                    run: match task {
+                        Task::Parse => Box::new(move || self.apart(task, threads, ALL, all)),
+                        _ => Box::new(move || self.program(task, &["--jobs", jobs, ALL], all)),
+                    },
                 });
             }
         }
-        cases.push(Case {
-            name: "  of a quarter of them",
-            threads: Some(2),
-            bytes: Some(self.bytes(all / 4)),
-            beside: None,
-            budget: "≤ 64 MiB",
-            run: Box::new(move || self.apart(Task::ChecksAndSchema, 2, QUARTER, all / 4)),
-        });
+        for (name, file, reports) in [("  held at most", ALL, all), ("  held of a quarter of them", QUARTER, all / 4)] {
+            cases.push(Case {
+                name,
+                threads: Some(2),
+                bytes: None,
+                beside: None,
+                budget: "≤ 64 MiB",
+                run: Box::new(move || self.apart(Task::ChecksAndSchema, 2, file, reports)),
+            });
+        }
         cases
     }
 
