@@ -148,13 +148,12 @@ impl Engine {
         let limits = Limits::default();
         let mut sources = Sources::new(inputs, &limits);
         let bytes = CHUNK * self.pool.current_num_threads();
-        loop {
-            let chunk: Vec<Input> = sources.chunk(bytes);
-            if chunk.is_empty() {
-                break;
-            }
-            let audits: Vec<Audit> =
-                self.pool.install(|| chunk.into_par_iter().map(|input| audit(self, input, &limits)).collect());
+        let mut chunk: Vec<Input> = sources.chunk(bytes);
+        while !chunk.is_empty() {
+            let all = || chunk.into_par_iter().map(|input| audit(self, input, &limits)).collect();
+            // The next are read in the meantime.
+            let (audits, next): (Vec<Audit>, _) = self.pool.install(|| rayon::join(all, || sources.chunk(bytes)));
+            chunk = next;
             for audit in audits {
                 let nothing = audit.ties.total() == 0 && audit.faults.is_empty();
                 summary.untied += usize::from(nothing);

@@ -21,7 +21,7 @@ pub struct Input {
 }
 
 /// A file of lines being read: its name, whether it was named itself, its lines.
-type Open = (String, bool, Lines<Box<dyn BufRead>>);
+type Open = (String, bool, Lines<Box<dyn BufRead + Send>>);
 
 /// All documents of all inputs, in order.
 pub struct Sources<'a> {
@@ -100,12 +100,12 @@ impl<'a> Sources<'a> {
             }
             walk::Input::File { path, named } if is_lines(path) => {
                 let (file, _) = read::open(path)?;
-                let reader: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
+                let reader: Box<dyn BufRead + Send> = Box::new(BufReader::with_capacity(1 << 16, file));
                 self.open = Some((name.clone(), *named, Lines::new(reader, name, self.limits)));
                 Ok(None)
             }
             walk::Input::Bytes { bytes, .. } if is_lines(Path::new(&name)) => {
-                let reader: Box<dyn BufRead> = Box::new(io::Cursor::new(Arc::clone(bytes)));
+                let reader: Box<dyn BufRead + Send> = Box::new(io::Cursor::new(Arc::clone(bytes)));
                 self.open = Some((name.clone(), true, Lines::new(reader, name, self.limits)));
                 Ok(None)
             }

@@ -167,7 +167,10 @@ impl Parser<'_> {
 
 /// Length of the number at the start, as JSON writes it; 0 if there is none.
 pub(super) fn number(bytes: &[u8]) -> usize {
-    let digits = |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len())
+    };
     let sign = usize::from(bytes.first() == Some(&b'-'));
     let whole = digits(sign);
     if whole == 0 || (whole > 1 && bytes.get(sign) == Some(&b'0')) {
