@@ -91,7 +91,7 @@ pub fn read_report(bytes: &[u8], format: Format) {
         slice(&source, document.node(id).span);
     }
     let figures = bind(&document, vocabulary);
-    for tie in &inferred(&document, &figures, &[]) {
+    for tie in &inferred(&document, &figures, &[], std::iter::empty()) {
         assert!(tie.targets.iter().all(|target| *target < tie.operands.len()), "{tie:?}");
     }
 }
@@ -107,7 +107,7 @@ fn examine_passage(source: &Source, passage: &Passage) {
 fn count(applied: &Applied) -> [usize; 3] {
     let ties = |verdict| applied.ties.iter().filter(|tie| tie.outcome.verdict == verdict).count();
     let [exact, rounded] = [Verdict::Exact, Verdict::Rounded].map(ties);
-    let proved = applied.proofs.iter().fold([0, 0], |sum, proof| [sum[0] + proof.exact, sum[1] + proof.rounded]);
+    let proved = applied.proofs.iter().fold([0, 0], |sum, proof| [sum[0] + proof.count.exact, sum[1] + proof.count.rounded]);
     [exact + proved[0], rounded + proved[1], applied.ties.len() - exact - rounded]
 }
 

@@ -120,6 +120,17 @@ impl Record {
         }
     }
 
+    /// Adds all that another prints and it does not.
+    pub fn print_rest(&mut self, other: &Self) {
+        other.fields.iter().for_each(|(name, printed)| self.print(name, printed.clone()));
+    }
+
+    /// How many records stand below it.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.lists.iter().flat_map(|(_, list)| list).map(|record| 1 + record.lines()).sum()
+    }
+
     /// The record under a name, made where it is missing.
     pub fn record(&mut self, name: &str) -> &mut Self {
         let span = self.span;

@@ -3,7 +3,7 @@
 use super::draft::{Printed, Record};
 use super::facts::Facts;
 use super::label::Label;
-use super::statements::{PARTS, printed};
+use super::statements::{PARTS, is_meant, printed};
 use super::table::{row_span, table_span, year_of};
 use crate::document::{Cell, Column, Mention, Role, Row, Statement, Table};
 use crate::term::plain;
@@ -58,12 +58,15 @@ pub fn sentences(statements: &[Statement]) -> Vec<Record> {
     statements.chunk_by(goes_on).filter_map(sentence).collect()
 }
 
+/// The mentions that say what something is.
+fn is_meant_of(statement: &Statement) -> impl Iterator<Item = &Mention> {
+    statement.mentions.iter().filter(|mention| is_meant(statement, mention))
+}
+
 fn sentence(statements: &[Statement]) -> Option<Record> {
-    let is_meant = |mention: &&Mention| !mention.in_formula && mention.hedge.is_none();
     let meant = || {
-        statements
-            .iter()
-            .flat_map(|statement| statement.mentions.iter().filter(is_meant).map(move |mention| (statement, mention)))
+        let of = |statement| is_meant_of(statement).map(move |mention| (statement, mention));
+        statements.iter().flat_map(of)
     };
     let is_long = |(statement, mention): (&Statement, &Mention)| {
         let printed = statement.passage.text().get(mention.literal.clone()).unwrap_or_default();
@@ -77,7 +80,7 @@ fn sentence(statements: &[Statement]) -> Option<Record> {
     for statement in statements {
         let text = statement.passage.text();
         let mut end = 0;
-        for mention in statement.mentions.iter().filter(is_meant) {
+        for mention in is_meant_of(statement) {
             let between = text.get(end..mention.literal.start).unwrap_or_default();
             end = mention.unit.as_ref().unwrap_or(&mention.literal).end;
             let mut figure = Record::at(statement.passage.span(mention.literal.clone()));

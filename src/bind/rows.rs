@@ -28,6 +28,9 @@ struct Maker<'a> {
     top: Option<u8>,
     /// The outline numbers that the row at hand stands under, and its own, with their labels.
     open: Vec<(u8, &'a str)>,
+    /// Of a table whose levels have figures of their own: rows that sum up the outermost level at hand, with its place
+    /// in the list and the lines that it had so far.
+    sums: Vec<(usize, usize, Record)>,
 }
 
 impl<'a> Maker<'a> {
@@ -41,14 +44,23 @@ impl<'a> Maker<'a> {
         }
         let items = view.table.rows.iter().filter(|row| view.section.outline && row.role == Role::Item);
         let top = items.filter_map(|row| Label::read(label(view, row)?).outline).min();
-        Self { view, record: view.record(), part: 0, codes, top, open: Vec::new() }
+        Self { view, record: view.record(), part: 0, codes, top, open: Vec::new(), sums: Vec::new() }
     }
 
     fn levels(&self) -> &'a [Step] {
         &self.view.section.levels
     }
 
-    fn finish(self) -> Record {
+    fn finish(mut self) -> Record {
+        for (at, lines, sum) in &self.sums {
+            let Some(outer) = self.levels().first().and_then(|step| self.record.list(&step.name).get_mut(*at)) else {
+                continue;
+            };
+            // What sums up all lines of the level and stands there once is what the level comes to.
+            if *lines == outer.lines() && self.sums.iter().filter(|(other, ..)| other == at).count() == 1 {
+                outer.print_rest(sum);
+            }
+        }
         self.record
     }
 
@@ -102,11 +114,7 @@ impl<'a> Maker<'a> {
             let list = self.record.list(&step.name);
             if let Some(outer) = list.last_mut() {
                 record.span = outer.span;
-                for name in ["label", "score", "weight", "scoring_rate", "target", "result"] {
-                    if let Some(printed) = record.get(name) {
-                        outer.print(name, printed.clone());
-                    }
-                }
+                outer.print_rest(&record);
             }
             return;
         }
@@ -131,8 +139,15 @@ impl<'a> Maker<'a> {
             self.part += 1;
             return;
         }
-        let Some(name) = &section.subtotal else { return };
         let record = self.line(row, None);
+        let Some(name) = &section.subtotal else {
+            let outer = self.levels().first().filter(|_| section.coded.is_some());
+            let list = outer.map(|step| self.record.list(&step.name));
+            if let Some((at, last)) = list.and_then(|list| Some((list.len().checked_sub(1)?, list.last()?))) {
+                self.sums.push((at, last.lines(), record));
+            }
+            return;
+        };
         let outer = self.levels().first().filter(|_| self.levels().len() > 1);
         match outer.and_then(|step| self.record.list(&step.name).last_mut()) {
             Some(group) => *group.record(name) = record,

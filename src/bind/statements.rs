@@ -1,5 +1,7 @@
 //! Sentences whose figures are named by terms, as records.
 
+use std::ops::Range;
+
 use super::draft::{Printed, Record};
 use super::label::{Label, take_year};
 use super::lexicon::{Lexicon, Meaning, Scope};
@@ -87,7 +89,7 @@ impl<'a> Reader<'a> {
         }
         let mut records: Vec<(Key, Record, Passage)> = Vec::new();
         for (mention, named) in statement.mentions.iter().zip(self.named(statement, stated)) {
-            let Some(Named { term, axes }) = named.filter(|_| !mention.in_formula && mention.hedge.is_none()) else {
+            let Some(Named { term, axes }) = named.filter(|_| is_meant(statement, mention)) else {
                 continue;
             };
             let key = Key { part: mention.part, year: mention.year, axes };
@@ -346,6 +348,23 @@ pub fn year(statement: &Statement, mention: &Mention) -> Option<Printed> {
         return Some(said(year, &statement.passage));
     }
     statement.headings.iter().rev().find_map(|heading| Some(said(take_year(heading.text()).0?, heading)))
+}
+
+/// Words behind a figure by which it is a limit, `90 分（含）以上`, and between two that are the limits of a range.
+const LIMITS: [&str; 10] =
+    ["以上", "及以上", "或以上", "以下", "及以下", "以内", "and above", "or above", "or more", "or below"];
+const TO: &str = "至";
+
+/// Whether a mention says what something is: on its own, and neither about what nor between which limits.
+pub fn is_meant(statement: &Statement, mention: &Mention) -> bool {
+    let text = statement.passage.text();
+    let words = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().trim();
+    let after = words(&mention.after);
+    let after = ["（含）", "(含)", "（含", "含"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
+    let is_limit = LIMITS.iter().any(|word| after.starts_with(word))
+        || after == TO
+        || words(&mention.before).trim_start_matches(['（', '含', '）', '(', ')']) == TO;
+    !mention.in_formula && mention.hedge.is_none() && !is_limit
 }
 
 /// The figure of a mention with its unit.

@@ -16,6 +16,9 @@ use crate::figure::{Figure, Kind, Number, Ratio, Reach};
 use crate::term::Term;
 use crate::tie::{Expression, Operand, Outcome, Tie, TieKind, Verdict};
 
+/// So many different values of one figure are those of several.
+const LEAST_MANY: usize = 4;
+
 /// What a group of figures has said on an axis: `None` where it is left unsaid.
 type Key = Vec<Option<String>>;
 
@@ -122,6 +125,9 @@ fn tie(check: &Check, nodes: &[NodeId], world: World<'_>) -> Option<Tie> {
             return Some(Tie { kind: TieKind::Equal, outcome, ..plain(check, draft, *node) });
         }
     }
+    if are_many(&draft.operands) {
+        return None;
+    }
     let (targets, outcome) = judge(&draft.operands);
     let first = targets.first().copied().unwrap_or(draft.operands.len() - 1);
     // Without a majority all are targets, and any two that differ show it.
@@ -131,6 +137,14 @@ fn tie(check: &Check, nodes: &[NodeId], world: World<'_>) -> Option<Tie> {
     let (left, right) = (Expression::Operand(other), Expression::Operand(first));
     let scope = nodes.first().copied()?;
     Some(Tie { kind: TieKind::Equal, left, right, targets, outcome, ..plain(check, draft, scope) })
+}
+
+/// Whether the figures are of many things, which only go by one name: nearly all of several say something else.
+fn are_many(operands: &[Operand]) -> bool {
+    let mut values: Vec<Ratio> = operands.iter().map(|operand| operand.value).collect();
+    values.sort_by(|left, right| left.compare(*right));
+    values.dedup_by(|left, right| left == right);
+    values.len() >= LEAST_MANY && 3 * values.len() > 2 * operands.len() && 2 * largest(operands).len() <= operands.len()
 }
 
 /// All reaches must share a point; else those outside the majority are the targets.

@@ -1,5 +1,7 @@
 //! A table that no check knows, as lines of figures: whole numbers on one scale, quick to try relations on.
 
+use std::collections::BTreeSet;
+
 use super::equation::operand;
 use crate::document::{Document, Figures, NodeId, Role, Symbol};
 use crate::figure::{Kind, Number, Ratio, Reach};
@@ -15,7 +17,7 @@ const ASIDE: [&str; 3] = ["label", "index", "unit"];
 const STATISTICS: [&str; 12] =
     ["average", "mean", "median", "maximum", "minimum", "max", "min", "std", "deviation", "平均", "最高", "最低"];
 
-/// So many figures that all end in zeros are rounded to them.
+/// So many different figures that all end in zeros are rounded to them.
 const MANY: usize = 4;
 
 /// A figure in a cell.
@@ -131,9 +133,11 @@ fn is_statistic(document: &Document, record: NodeId) -> bool {
 /// in zeros they are rounded to those.
 fn loosen(mut column: Vec<&mut Operand>) {
     let whole = |operand: &Operand| operand.value.exact().and_then(Number::whole).filter(|value| *value != 0);
-    let filled = column.iter().filter(|operand| !operand.value.is_zero());
-    let zeros = filled.clone().map(|operand| whole(operand).map_or(0, zeros)).min().unwrap_or(0);
-    let zeros = if filled.count() < MANY { 0 } else { zeros };
+    // The same figure in every line is no sign of it.
+    let filled = column.iter().filter(|operand| !operand.value.is_zero()).map(|operand| whole(operand));
+    let distinct: BTreeSet<Option<i128>> = filled.collect();
+    let zeros = distinct.iter().map(|value| value.map_or(0, zeros)).min().unwrap_or(0);
+    let zeros = if distinct.len() < MANY { 0 } else { zeros };
     for operand in &mut column {
         let decimals = operand.figure.map_or(0, |figure| if zeros > 0 { -zeros } else { figure.decimals });
         let is_set = operand.figure.is_some_and(|figure| figure.kind == Kind::Parameter);

@@ -1,5 +1,6 @@
 //! Totals of tables that no check knows: a row that is called a total is the sum of the lines above it.
 
+use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use super::equation::{self, Equation, operand};
@@ -51,7 +52,7 @@ fn of_table(document: &Document, figures: &Figures, table: NodeId) -> Vec<Tie> {
         .filter(shows)
         .count();
     // Lines that stand at two or three levels add up to so many times the total.
-    ties.retain(|tie| tie.outcome.verdict != Verdict::Broken || !is_multiple(tie));
+    ties.retain(|tie| tie.outcome.verdict != Verdict::Broken || !(is_multiple(tie) || is_between(tie)));
     let broken = ties.iter().filter(|tie| tie.outcome.verdict == Verdict::Broken).count();
     // What most columns contradict was never meant; what others confirm was; and where nothing speaks for either, it
     // is said quietly.
@@ -71,6 +72,26 @@ fn is_multiple(tie: &Tie) -> bool {
     // Printed is what the lines give and the difference.
     let printed = printed.add(sum);
     [2, 3].iter().any(|times| printed.and_then(|printed| printed.mul(Number::from(*times).into())) == Some(sum))
+}
+
+/// Whether the total prints one of the values that its lines span, of which it is a fraction: a mean, or what a price or a
+/// rate is in all of them.
+fn is_between(tie: &Tie) -> bool {
+    let Some((total, lines)) = tie.operands.split_last() else { return false };
+    let by = |wanted: Ordering| {
+        let values = lines.iter().map(|line| line.value);
+        values.reduce(|best, value| if value.compare(best) == wanted { value } else { best })
+    };
+    let (Some(least), Some(most), Some(sum)) = (by(Ordering::Less), by(Ordering::Greater), tie.outcome.recomputed)
+    else {
+        return false;
+    };
+    let is_inside = least.compare(total.value) != Ordering::Greater && total.value.compare(most) != Ordering::Greater;
+    let unit = total.figure.and_then(|figure| figure.unit).map_or(0, |unit| unit.exponent);
+    let sum = Number::power_of_ten(unit).and_then(|unit| sum.mul(unit.into()));
+    // Where one line is nearly all of the total the sum is near to it.
+    let half_more = total.value.mul(Number::new(15, 1).into());
+    is_inside && sum.zip(half_more).is_some_and(|(sum, most)| sum.compare(most) == Ordering::Greater)
 }
 
 fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, rows: &[NodeId]) -> Option<Tie> {

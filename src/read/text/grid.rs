@@ -145,6 +145,17 @@ fn table(lines: &[Line], core: usize) -> Option<(RawTable, usize)> {
     Some((RawTable { rows, header, ..RawTable::default() }, used))
 }
 
+/// Whether a line holds but the beginning of the label of a row whose figures stand alone on the next.
+fn begins(rows: &[Vec<Segment>], at: usize) -> bool {
+    let is_bare = |row: &Vec<Segment>| cells::is_data(row) && row.iter().all(|cell| cell.is_figure);
+    matches!(rows.get(at).map(Vec::as_slice), Some([only]) if !only.is_figure) && rows.get(at + 1).is_some_and(is_bare)
+}
+
+/// How far from the margin a line starts.
+fn margin(rows: &[Vec<Segment>], at: usize) -> Option<usize> {
+    rows.get(at)?.first().map(|cell| cell.place(cells::Measure::Characters).start)
+}
+
 /// Where the body starts: at the first line with figures, or above it where its label starts, if a gap parts that
 /// from the header; or at a line that is the heading of rows, `十六、金融支出` or `Assets:`.
 fn body(lines: &[Line], rows: &[Vec<Segment>], first: usize) -> usize {
@@ -154,6 +165,14 @@ fn body(lines: &[Line], rows: &[Vec<Segment>], first: usize) -> usize {
     };
     if let Some(opened) = lines.iter().zip(rows).take(first).position(opens) {
         return opened;
+    }
+    // Where labels begin above the figures of their rows, the first does, too.
+    if let Some(start) = first.checked_sub(1).filter(|start| *start > 0 && begins(rows, *start)) {
+        let others = (first + 1..rows.len().saturating_sub(1)).filter(|at| begins(rows, *at));
+        let is_same = |at: usize| margin(rows, at) == margin(rows, start);
+        if others.clone().next().is_some() && others.clone().all(is_same) {
+            return start;
+        }
     }
     let top = (0..=first).rev().find(|at| lines.get(*at).is_none_or(Line::apart)).unwrap_or_default();
     let are_parts = rows.get(top..first).unwrap_or_default().iter().all(|row| row.len() == 1);

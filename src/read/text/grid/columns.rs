@@ -26,7 +26,10 @@ impl Columns {
     pub fn of(lines: &[Line], rows: &[Vec<Segment>], header: &[Vec<Segment>]) -> Option<Self> {
         let body = rows.get(header.len()..).unwrap_or_default();
         let lowest = rows.get(header.len().saturating_sub(1)..).unwrap_or_default();
-        let measure = measure(body, 1).or_else(|| measure(lowest, 3)).unwrap_or(Measure::Characters);
+        // Where labels take several lines, rows of figures do not follow one another.
+        let data: Vec<Vec<Segment>> = body.iter().filter(|row| is_data(row)).cloned().collect();
+        let by = |rows: &[Vec<Segment>], least: usize| measure(rows, least);
+        let measure = by(body, 1).or_else(|| by(&data, 2)).or_else(|| by(lowest, 3)).unwrap_or(Measure::Characters);
         let data = lines.iter().zip(rows).filter(|(_, row)| is_data(row));
         let inked: Vec<Vec<Segment>> =
             data.map(|(line, _)| words(line.text).into_iter().filter(|word| !is_total(line, word)).collect()).collect();
