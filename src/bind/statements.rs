@@ -1,7 +1,5 @@
 //! Sentences whose figures are named by terms, as records.
 
-use std::ops::Range;
-
 use super::draft::{Printed, Record};
 use super::label::{Label, take_year};
 use super::lexicon::{Lexicon, Meaning, Scope};
@@ -358,12 +356,13 @@ const TO: &str = "至";
 /// Whether a mention says what something is: on its own, and neither about what nor between which limits.
 pub fn is_meant(statement: &Statement, mention: &Mention) -> bool {
     let text = statement.passage.text();
-    let words = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().trim();
-    let after = words(&mention.after);
+    let end = mention.unit.as_ref().unwrap_or(&mention.literal).end;
+    let after = text.get(end..).unwrap_or_default().trim_start();
     let after = ["（含）", "(含)", "（含", "含"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
     let is_limit = LIMITS.iter().any(|word| after.starts_with(word))
-        || after == TO
-        || words(&mention.before).trim_start_matches(['（', '含', '）', '(', ')']) == TO;
+        || after.trim_start_matches(['）', ')']).starts_with(TO)
+        || text.get(mention.before.clone()).unwrap_or_default().trim_matches(|letter| " （含）()".contains(letter))
+            == TO;
     !mention.in_formula && mention.hedge.is_none() && !is_limit
 }
 
