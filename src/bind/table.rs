@@ -38,6 +38,15 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// Whether some column of figures means nothing to the section.
+    #[must_use]
+    pub fn leaves_figures(&self) -> bool {
+        let means_nothing = |(at, bound): (usize, &Bound<'_>)| {
+            bound.meaning.term.is_none() && self.facts.figures.get(at) == Some(&true) && !self.labels.contains(&at)
+        };
+        self.columns.iter().enumerate().any(means_nothing)
+    }
+
     /// The table as one of the section; `None` if a term that it needs is not there.
     #[must_use]
     pub fn new(facts: &'a Facts<'a>, section: &'a Section, terms: &'a [String], words: Words<'a>) -> Option<Self> {

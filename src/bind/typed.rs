@@ -33,13 +33,13 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     let words = Words { lexicon: &lexicon, vocabulary, codes: &codes };
     let understood = report.tables.par_iter().filter(|table| table.raw.is_none());
     let sections = understood.map(|table| (table, section(table, &layout.sections, &scopes, words)));
-    for (table, (section, record)) in sections.collect::<Vec<_>>() {
-        match section {
+    for (table, (known, plain)) in sections.collect::<Vec<_>>() {
+        if let Some((section, record)) = known {
             // A section that stands once stands where it was read first.
-            Some(section) => {
-                let _ = root.place(&section.path, &|name| axis(name, table, &lexicon), record);
-            }
-            None => root.list("tables").push(record),
+            let _ = root.place(&section.path, &|name| axis(name, table, &lexicon), record);
+        }
+        if let Some(plain) = plain {
+            root.list("tables").push(plain);
         }
     }
     let reader = Reader { lexicon: &lexicon, vocabulary, year: year.as_ref() };
@@ -57,13 +57,13 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     builder.finish()
 }
 
-/// A table as a record, and the section that it is of.
+/// A table as a record of the section that it is of; and plainly, where none knows it or leaves some of its figures.
 fn section<'a>(
     table: &Table,
     sections: &'a [Section],
     scopes: &[Vec<String>],
     words: Words<'_>,
-) -> (Option<&'a Section>, Record) {
+) -> (Option<(&'a Section, Record)>, Option<Record>) {
     let facts = Facts::new(table);
     let views = sections.iter().zip(scopes).filter_map(|(section, terms)| {
         let view = View::new(&facts, section, terms, words)?;
@@ -73,11 +73,11 @@ fn section<'a>(
         Some(best) if best.1.found >= view.found => Some(best),
         _ => Some((section, view)),
     });
-    match best {
-        Some((section, view)) if section.transposed => (Some(section), columns(&view)),
-        Some((section, view)) => (Some(section), rows(&view)),
-        None => (None, plain::record(&facts)),
+    let Some((section, view)) = best else { return (None, Some(plain::record(&facts))) };
+    if section.transposed {
+        return (Some((section, columns(&view))), None);
     }
+    (Some((section, rows(&view))), view.leaves_figures().then(|| plain::record(&facts)))
 }
 
 /// A record of what a sentence says.

@@ -29,17 +29,30 @@ pub fn inferred(
     proved: impl Iterator<Item = NodeId>,
 ) -> Vec<Tie> {
     let mut ties = formula::formulas(document, figures);
-    ties.extend(total::totals(document, figures));
-    ties.extend(block::blocks(document, figures));
-    ties.extend(column::columns(document, figures));
     if document.get(document.root(), sentence::SENTENCES).is_none() {
+        ties.extend(tables(document, figures));
         return ties;
     }
-    let relating = made.iter().chain(&ties).filter(|tie| tie.operands.len() > 1 && tie.outcome.verdict.is_decided());
-    let operands = relating.flat_map(|tie| &tie.operands).map(|operand| operand.node);
-    let known: HashSet<u32> = operands.chain(proved).map(|node| document.node(node).span.start).collect();
+    let place = |node: NodeId| document.node(node).span.start;
+    let places = |ties: &[Tie]| -> Vec<u32> {
+        let relating = ties.iter().filter(|tie| tie.operands.len() > 1 && tie.outcome.verdict.is_decided());
+        relating.flat_map(|tie| &tie.operands).map(|operand| place(operand.node)).collect()
+    };
+    let mut known: HashSet<u32> = places(made).into_iter().chain(proved.map(place)).collect();
+    // Of a table that checks know only what they leave is asked.
+    let is_new = |tie: &Tie| tie.operands.iter().any(|operand| !known.contains(&place(operand.node)));
+    ties.extend(tables(document, figures).into_iter().filter(is_new));
+    known.extend(places(&ties));
     ties.extend(sentence::sentences(document, figures, &known));
     ties.extend(restated::restated(document, figures, &known));
+    ties
+}
+
+/// What the tables that no check knows show, or of which checks leave some figures.
+fn tables(document: &Document, figures: &Figures) -> Vec<Tie> {
+    let mut ties = total::totals(document, figures);
+    ties.extend(block::blocks(document, figures));
+    ties.extend(column::columns(document, figures));
     ties
 }
 
