@@ -35,8 +35,31 @@ const OF_RATES: [&str; 12] = ["率", "占", "比", "完成", "增", "减", "降"
 const LEADING: &str = "为是共计达到了约";
 
 /// What changes are called.
-const OF_CHANGES: [&str; 14] =
-    ["增", "减", "降", "升", "多", "少", "差", "结余", "节约", "剩余", "increase", "decrease", "difference", "saved"];
+const OF_CHANGES: [&str; 17] = [
+    "增",
+    "减",
+    "降",
+    "升",
+    "多",
+    "少",
+    "差",
+    "结余",
+    "节约",
+    "剩余",
+    "尚未",
+    "其余",
+    "increase",
+    "decrease",
+    "difference",
+    "saved",
+    "remaining",
+];
+
+/// What full marks are called, marks that are given and those taken off; and words of what each is worth.
+const OF_FULL_MARKS: [&str; 7] = ["权重", "分值", "满分", "标准分", "总分", "full marks", "weight"];
+const GIVEN: &str = "得";
+const TAKEN_OFF: &str = "扣";
+const OF_EACH: [&str; 4] = ["每", "各", "逐", "不得"];
 
 /// The rules of rates, of changes, and of parts.
 pub fn rules() -> &'static [Arc<Rule>; 3] {
@@ -197,7 +220,7 @@ impl Sentence {
                 (false, true) => self.rate(at),
                 (false, false) => self.change(at),
             };
-            own.into_iter().chain(self.parts(at))
+            own.into_iter().chain(self.parts(at)).chain(self.marks(at))
         };
         (0..self.said.len()).flat_map(of).collect()
     }
@@ -337,10 +360,33 @@ impl Sentence {
                 let said = &self.said[*part];
                 said.digits >= LEAST_DIGITS && said.operand.value.add(rest).is_some_and(|value| said.nearly(value))
             };
-            let known = whole.known && run.iter().all(|part| self.said[*part].known);
-            let is_near = !known && (whole.nearly(sum) || run.iter().any(part_is_off));
-            is_near.then(|| self.tie(at, &all)).flatten()
+            let known = |run: &[usize]| whole.known && run.iter().all(|part| self.said[*part].known);
+            if !known(&run) && (whole.nearly(sum) || run.iter().any(part_is_off)) {
+                return self.tie(at, &all);
+            }
+            // The sentence may go on to something else behind the parts.
+            let is_near = |count: &usize| self.value(&form(&run[..*count])).is_some_and(|sum| whole.nearly(sum));
+            let count = (2..run.len()).rev().find(is_near).filter(|count| !known(&run[..*count]))?;
+            self.tie(at, &form(&run[..count]))
         })
+    }
+
+    /// Full marks, which are those that are given and those that are taken off, right behind them.
+    fn marks(&self, at: usize) -> Option<Tie> {
+        let is_marks = |said: &Said| said.unit.is_some_and(|unit| unit.dimension == Dimension::Points);
+        let full = &self.said[at];
+        if !is_marks(full) || !full.is_called(&OF_FULL_MARKS) {
+            return None;
+        }
+        let behind = self.said.iter().enumerate().skip(at + 1).take_while(|(_, said)| {
+            is_marks(said) && said.is_called(&[GIVEN, TAKEN_OFF]) && !said.is_called(&OF_FULL_MARKS)
+        });
+        let (parts, said): (Vec<usize>, Vec<&Said>) = behind.unzip();
+        // 每发现一处扣 0.5 分 says how many would be.
+        let given = said.iter().filter(|said| !said.label.contains(TAKEN_OFF)).count();
+        let is_sure = given == 1 && parts.len() > 1 && !said.iter().any(|said| said.is_called(&OF_EACH));
+        let form = Relating { kind: TieKind::Sum, expression: equation::sum(parts.len()), others: parts };
+        is_sure.then(|| self.tie(at, &form)).flatten()
     }
 
     /// How many of the first parts may add up to the whole: all such counts, from two.
