@@ -16,6 +16,9 @@ use crate::tie::{Confidence, Operand, Tie, TieKind};
 /// Columns farther apart than so many are not related to each other.
 const NEAR: usize = 8;
 
+/// A product stands behind its factors, with so few columns from the first of them.
+const FACTORS: usize = 4;
+
 /// A table of more columns is a matrix, whose columns are of one kind; one of more lines is data.
 const MOST_COLUMNS: usize = 40;
 const MOST_LINES: usize = 10_000;
@@ -62,9 +65,9 @@ const OF_SUMS: [&str; 16] = [
 /// What columns of rates and shares are called.
 const OF_RATES: [&str; 10] = ["率", "占比", "比例", "比重", "比%", "幅", "%", "rate", "share", "percent"];
 
-/// The rules of sums and differences, and of rates and shares.
-pub fn rules() -> &'static [Arc<Rule>; 2] {
-    static RULES: OnceLock<[Arc<Rule>; 2]> = OnceLock::new();
+/// The rules of sums and differences, of rates and shares, and of products.
+pub fn rules() -> &'static [Arc<Rule>; 3] {
+    static RULES: OnceLock<[Arc<Rule>; 3]> = OnceLock::new();
     let rules = || {
         let across = equation::rule(
             "table/across",
@@ -82,7 +85,15 @@ pub fn rules() -> &'static [Arc<Rule>; 2] {
                 "同表绝大多数行按此相除即得该列，可见该列即按此计算。",
             ),
         );
-        [across, rate]
+        let product = equation::rule(
+            "table/product",
+            Bilingual::new("A column of a table is the product of two others", "表中某列为另两列之积"),
+            Bilingual::new(
+                "Nearly all lines of the table multiply to this column, so it is what the column means.",
+                "同表绝大多数行按此相乘即得该列，可见该列即按此计算。",
+            ),
+        );
+        [across, rate, product]
     };
     RULES.get_or_init(rules)
 }
@@ -125,6 +136,7 @@ fn of_table(grid: &Grid, document: &Document, left: &mut usize) -> Vec<Tie> {
         } else {
             sums(&amounts, target).into_iter().for_each(|form| weigh(target, form));
         }
+        products(target).into_iter().for_each(|form| weigh(target, form));
     }
     for (target, form) in triples(grid, &is_rate, &|column| is_called(column, &OF_SUMS[..4])) {
         if !is_year(&names[target]) {
@@ -167,6 +179,13 @@ fn sums(amounts: &[usize], target: usize) -> Vec<Form> {
         }
     }
     all
+}
+
+/// Products of two of the nearest columns before one.
+fn products(target: usize) -> Vec<Form> {
+    let near = target.saturating_sub(FACTORS)..target;
+    let pairs = near.clone().flat_map(|one| (one + 1..target).map(move |other| Form::Product(one, other)));
+    pairs.collect()
 }
 
 /// Three columns of which one is the sum of the others: the relation is of the one that is called a sum, else of the last.
@@ -285,13 +304,15 @@ impl Found {
         let strict = Count::new(grid, target, &form, print(Rounding::Result), left).filter(|_| form.divides());
         let strict = strict.filter(|strict| strict.held >= ENOUGH || strict.broken.len() <= loose.broken.len());
         let (mut count, rounding) = strict.map_or((loose, Rounding::Half), |strict| (strict, Rounding::Result));
+        // Factors are held to what they print.
+        let rounding = if matches!(form, Form::Product(..)) { Rounding::Result } else { rounding };
         for at in std::mem::take(&mut count.broken) {
             let line = &grid.lines[at];
             if form.divides() && line.is_total() && form.is_mean_or_sum(grid, target) {
                 count.lines.retain(|known| *known != at);
                 continue;
             }
-            if !form.divides() && form.lacks_a_column(target, line) {
+            if form.lacks_a_column(target, line) {
                 // Another column makes up for the difference: the relation is a longer one.
                 return None;
             }
@@ -310,7 +331,7 @@ impl Found {
         let mut operands: Vec<Operand> = self.form.operands(grid, line)?;
         operands.push(line.cells.get(target)?.as_ref()?.operand.clone());
         let equation = Equation {
-            rule: Arc::clone(&rules()[usize::from(self.form.divides())]),
+            rule: Arc::clone(&rules()[self.form.rule()]),
             kind: self.kind(),
             scope: grid.table,
             left: self.form.expression(self.print.hundredfold),
@@ -329,6 +350,18 @@ impl Found {
             Form::Quotient(_, Divisor::Total(_)) => TieKind::Share,
             Form::Quotient(..) => TieKind::Ratio,
             Form::Change(..) => TieKind::RelativeChange,
+            Form::Product(..) => TieKind::Other,
+        }
+    }
+}
+
+impl Form {
+    /// Which of the rules it is of.
+    fn rule(&self) -> usize {
+        match self {
+            Self::Sum(_) => 0,
+            Self::Quotient(..) | Self::Change(..) => 1,
+            Self::Product(..) => 2,
         }
     }
 }

@@ -22,6 +22,8 @@ pub enum Form {
     Quotient(Vec<usize>, Divisor),
     /// How much more the first column is than the second, over the second.
     Change(usize, usize),
+    /// One column times another, a price and a quantity.
+    Product(usize, usize),
 }
 
 /// How a column prints what it is of others.
@@ -50,7 +52,7 @@ const MOST_DIGITS: u32 = 3;
 impl Form {
     /// Whether it is a rate or a share.
     pub fn divides(&self) -> bool {
-        !matches!(self, Self::Sum(_))
+        matches!(self, Self::Quotient(..) | Self::Change(..))
     }
 
     /// Whether a line keeps it; `None` where one of its figures is not there, or the line says nothing of it.
@@ -93,14 +95,25 @@ impl Form {
                 let (more, half) = (new.value.checked_sub(old.value)?, new.half.checked_add(old.half)?);
                 divided(grid, printed, (more, half), old, print)
             }
+            Self::Product(one, other) => {
+                let (one, other) = (cell(one)?, cell(other)?);
+                if line.is_total() || one.value == 0 || other.value == 0 {
+                    return None;
+                }
+                // printed × one − one × other, all on one scale.
+                let rest = printed.value.checked_mul(grid.one)?.checked_sub(one.value.checked_mul(other.value)?)?;
+                let allowance = printed.half.checked_mul(grid.one)?;
+                let shows = one.value != grid.one && other.value != grid.one;
+                Some(fit(rest.checked_abs()? <= allowance, shows, printed.digits))
+            }
         }
     }
 
-    /// The columns of a line that take part.
+    /// The columns of a line that take part, the target apart.
     pub fn columns(&self) -> Vec<usize> {
         match self {
             Self::Sum(parts) => parts.iter().map(|(_, at)| *at).collect(),
-            Self::Change(new, old) => vec![*new, *old],
+            Self::Change(one, other) | Self::Product(one, other) => vec![*one, *other],
             Self::Quotient(over, Divisor::Own(under)) => over.iter().chain([under]).copied().collect(),
             Self::Quotient(over, Divisor::Total(_)) => over.clone(),
         }
@@ -111,7 +124,7 @@ impl Form {
         let own = |at: usize| Some(line.cells.get(at)?.as_ref()?.operand.clone());
         match self {
             Self::Sum(parts) => parts.iter().map(|(_, at)| own(*at)).collect(),
-            Self::Change(new, old) => Some(vec![own(*new)?, own(*old)?]),
+            Self::Change(one, other) | Self::Product(one, other) => Some(vec![own(*one)?, own(*other)?]),
             Self::Quotient(over, under) => {
                 let under = match under {
                     Divisor::Own(under) => own(*under),
@@ -135,6 +148,7 @@ impl Form {
                 let above = if over.len() == 1 { operand(0) } else { Box::new(Expression::Sum(parts)) };
                 Expression::Quotient(above, operand(over.len()))
             }
+            Self::Product(..) => return Expression::Product(operand(0), operand(1)),
             Self::Change(..) => {
                 let more = Expression::Sum(vec![(false, *operand(0)), (true, *operand(1))]);
                 Expression::Quotient(Box::new(more), operand(1))
