@@ -9,7 +9,7 @@ use super::equation::{self, Equation, operand};
 use super::sentence::SENTENCES;
 use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
-use crate::figure::{Dimension, Figure, Rounding};
+use crate::figure::{Dimension, Figure, Ratio, Rounding, Unit};
 use crate::rule::Rule;
 use crate::tie::{Confidence, Expression, Tie, TieKind};
 
@@ -24,6 +24,9 @@ const MOST: usize = 64;
 const NAME: usize = 6;
 const WORD: usize = 2;
 const LONG_WORD: usize = 5;
+
+/// Units of money that sentences prefer to those of tables, by their power of ten, and the decimals that they print.
+const LARGER: [(i32, u32); 3] = [(4, 2), (8, 2), (8, 4)];
 
 /// Words that stand in the name of nearly every figure.
 const EVERYWHERE: [&str; 12] =
@@ -65,16 +68,29 @@ pub fn restated(document: &Document, figures: &Figures, known: &HashSet<u32>) ->
     };
     let inside = |list: NodeId| figures.iter().filter(move |(node, _)| list < *node && *node < document.end(list));
     let cells: Vec<Named> = inside(tables).filter_map(|(node, figure)| Named::cell(document, node, figure)).collect();
-    let mut by_digits: HashMap<&str, Vec<usize>> = HashMap::default();
-    cells.iter().enumerate().for_each(|(at, cell)| by_digits.entry(&cell.digits).or_default().push(at));
+    // As they are printed, and in the units that sentences prefer.
+    let larger: Vec<(i32, Named)> = cells.iter().flat_map(|cell| cell.in_larger_units(document)).collect();
+    let mut by_digits: HashMap<(Option<i32>, &str), Vec<&Named>> = HashMap::default();
+    cells.iter().for_each(|cell| by_digits.entry((None, &cell.digits)).or_default().push(cell));
+    for (exponent, cell) in &larger {
+        by_digits.entry((Some(*exponent), &cell.digits)).or_default().push(cell);
+    }
     let said = inside(sentences).filter(|(node, _)| !known.contains(&document.node(*node).span.start));
     let said = said.filter_map(|(node, figure)| Named::said(document, node, figure));
-    let find = |digits: &str| by_digits.get(digits).into_iter().flatten().take(MOST).map(|at| &cells[*at]);
     said.filter_map(|said| {
         let words = words(&said.name);
-        let mut same = find(&said.digits).peekable();
-        if same.peek().is_some() {
-            return same.find(|cell| said.is_of(cell, &words)).and_then(|cell| tie(&said, cell));
+        let exponent = said.figure.unit.filter(|unit| unit.dimension == Dimension::Money).map(|unit| unit.exponent);
+        let find = |digits: &str| -> Vec<&Named> {
+            let units = [None].into_iter().chain(exponent.filter(|exponent| *exponent > 0).map(Some));
+            let mut found: Vec<&Named> = Vec::new();
+            for unit in units {
+                found.extend(by_digits.get(&(unit, digits)).into_iter().flatten().take(MOST));
+            }
+            found
+        };
+        let same = find(&said.digits);
+        if !same.is_empty() {
+            return same.into_iter().find(|cell| said.is_of(cell, &words)).and_then(|cell| tie(&said, cell));
         }
         let near: Vec<&Named> = slips(&said.digits)
             .iter()
@@ -92,13 +108,25 @@ impl Named {
     fn new(document: &Document, node: NodeId, figure: Figure, names: &[&str]) -> Option<Self> {
         let decimals = u32::try_from(figure.decimals).ok()?;
         let digits = figure.value.exact()?.pad(decimals).to_string();
-        let significant = digits.trim_matches(|letter: char| matches!(letter, '0' | '.' | '-'));
-        let count = significant.bytes().filter(u8::is_ascii_digit).count();
-        if !(LEAST_DIGITS..=MOST_DIGITS).contains(&count) || figure.percent || figure.bound.is_some() {
+        if !(LEAST_DIGITS..=MOST_DIGITS).contains(&digits_of(&digits)) || figure.percent || figure.bound.is_some() {
             return None;
         }
         let year = document.context(node, "year").map(|year| document.printed(year).to_owned());
         Some(Self { node, figure, digits, name: names.join(" ").to_lowercase(), year })
+    }
+
+    /// As it would be printed in larger units of money than its own, or that of its table.
+    fn in_larger_units(&self, document: &Document) -> Vec<(i32, Self)> {
+        let stated = || Unit::named(document.printed(document.context(self.node, "unit")?));
+        let unit = self.figure.unit.or_else(stated).filter(|unit| unit.dimension == Dimension::Money);
+        let in_unit = |exponent: i32, decimals: u32| {
+            let shift = unit?.exponent.checked_sub(exponent).filter(|shift| *shift < 0)?;
+            let digits = Ratio::from(self.figure.value.exact()?.shift(shift)?).round(decimals)?.to_string();
+            let (name, year) = (self.name.clone(), self.year.clone());
+            let cell = Self { node: self.node, figure: Figure { unit, ..self.figure }, digits, name, year };
+            (digits_of(&cell.digits) >= LEAST_DIGITS).then_some((exponent, cell))
+        };
+        LARGER.iter().filter_map(|(exponent, decimals)| in_unit(*exponent, *decimals)).collect()
     }
 
     /// A figure in a line of a table, named by its label and its header.
@@ -130,6 +158,12 @@ impl Named {
         let same_year = self.year.as_ref().zip(cell.year.as_ref()).is_none_or(|(one, other)| one == other);
         alike && same_year && words.iter().any(|word| cell.name.contains(word.as_str()))
     }
+}
+
+/// How many digits a printed figure has, zeros at either end apart.
+fn digits_of(printed: &str) -> usize {
+    let significant = printed.trim_matches(|letter: char| matches!(letter, '0' | '.' | '-'));
+    significant.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// The words of a name: those of long enough Latin words, and each two neighbours of its last Chinese letters.
