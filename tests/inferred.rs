@@ -263,3 +263,68 @@ fn totals_inside_a_table_are_those_of_their_lines() {
 ";
     assert_eq!(findings(alone), []);
 }
+
+#[test]
+fn a_column_is_the_product_of_a_price_and_a_quantity() {
+    let text = "| 设备 | 数量（台） | 单价（元） | 金额（元） |\n| --- | --- | --- | --- |\n| 冰箱 | 12 | 3250.50 | 39006.00 |\n| 消毒柜 | 35 | 1280.00 | 44800.00 |\n| 蒸箱 | 18 | 2675.80 | 48164.40 |\n| 货架 | 126 | 415.00 | 52290.00 |\n";
+    shows(text, &[("48164.40", "48614.40"), ("| 35 |", "| 53 |"), ("415.00", "451.00")], "table/product");
+    // Where nearly everything is there once, a price is printed twice.
+    let once = text.replace("| 12 |", "| 1 |").replace("39006.00", "3250.50");
+    assert_eq!(findings(&once), []);
+    // A rate that was rounded is no factor.
+    let rates = "| 项目 | 预算 | 执行率 | 支出 |\n| --- | --- | --- | --- |\n| 甲 | 1234.56 | 87.31% | 1077.89 |\n| 乙 | 2345.67 | 91.02% | 2135.03 |\n| 丙 | 3456.78 | 78.45% | 2711.84 |\n";
+    assert_eq!(ties(rates, "table/product"), 0);
+}
+
+#[test]
+fn full_marks_are_those_given_and_those_taken_off() {
+    let text = "预算调整率指标权重4分，扣1.20分，得2.80分。产出数量分值20分，得分19.82分，扣0.18分。";
+    shows(text, &[("扣1.20", "扣1.00"), ("得2.80", "得2.08"), ("19.82", "19.28")], "sentence/parts");
+    for text in [
+        "该指标权重5分，每发现一处扣0.5分，扣完为止，得4分。",
+        "该指标权重5分，未达到的不得分，扣2分的有3处，得4分。",
+        "该指标分值6分，得5分，另一指标分值4分，得2分，扣2分。",
+    ] {
+        assert_eq!(findings(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_rate_right_behind_two_small_figures_is_theirs() {
+    let text = "过程类指标权重25分，得分22.82分，得分率91.28%。";
+    shows(text, &[("91.28", "91.82"), ("91.28", "91.38")], "sentence/rate");
+    assert_eq!(findings("会议25次，参加人员22.8人次，完成率91.28%，合格率96.82%。"), []);
+    // The base is named and stands elsewhere.
+    assert_eq!(findings("年中追加509.01万元、追减42.25万元，净追加466.76万元，占年初预算的9.12%。"), []);
+}
+
+#[test]
+fn a_whole_has_its_parts_where_the_sentence_goes_on() {
+    let text = "资产总额2,930.31万元，其中货币资金196.21万元、固定资产1,280.08万元、在建工程1,437.60万元、无形资产16.42万元；负债总额58.73万元，净资产2,871.58万元。";
+    shows(text, &[("2,930.31", "2,903.31")], "sentence/parts");
+}
+
+#[test]
+fn an_amount_in_a_larger_unit_is_that_of_the_table() {
+    let text = "# 报告\n\n单位：元\n\n| 项目 | 预算数 | 支出数 |\n| --- | --- | --- |\n| 人员经费 | 3417512.33 | 3317512.33 |\n| 公用经费 | 1234567.89 | 1134567.89 |\n\n人员经费预算341.75万元，另有公用经费预算123.46万元，合计支出若干。\n";
+    shows(text, &[("341.75万", "341.57万"), ("123.46万", "132.46万")], "sentence/restated");
+    assert_eq!(ties(text, "sentence/restated"), 2);
+    // What is said in the unit of the table, or of something else, is no such amount.
+    assert_eq!(ties(&text.replace("341.75万元", "341.75元"), "sentence/restated"), 1);
+    assert_eq!(ties(&text.replace("人员经费预算341", "工程款341"), "sentence/restated"), 1);
+}
+
+#[test]
+fn a_price_in_the_row_of_totals_is_no_sum() {
+    let text = "| 县区 | 人数 | 天数 | 标准 | 金额 |\n| --- | --- | --- | --- | --- |\n| 甲 | 2120 | 197 | 5.00 | 2088200.00 |\n| 乙 | 1863 | 196 | 5.00 | 1825740.00 |\n| 丙 | 1954 | 195 | 5.00 | 1905150.00 |\n| 合计 | 5937 | 196 | 5.00 | 5819090.00 |\n";
+    shows(text, &[("5819090.00", "5891090.00"), ("| 5937 |", "| 5397 |")], "table/total");
+    // One line may be nearly all of it.
+    let two = "| 来源 | 金额 | 支出 |\n| --- | --- | --- |\n| 中央 | 5820.00 | 5431.00 |\n| 其他 | 30.00 | 20.00 |\n| 合计 | 5850.00 | 5451.00 |\n";
+    shows(two, &[("5850.00", "5820.00")], "table/total");
+}
+
+#[test]
+fn the_same_round_figure_in_every_line_is_not_rounded() {
+    let text = "| 题目 | 满意 | 不满意 | 合计 | 满意率 |\n| --- | --- | --- | --- | --- |\n| 甲 | 330 | 70 | 400 | 82.50% |\n| 乙 | 345 | 55 | 400 | 86.25% |\n| 丙 | 325 | 75 | 400 | 81.25% |\n| 丁 | 311 | 89 | 400 | 77.75% |\n| 戊 | 354 | 46 | 400 | 88.50% |\n";
+    shows(text, &[("82.50%", "84.50%"), ("| 311 |", "| 331 |")], "table/rate");
+}

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use tieout::audit::Audit;
 use tieout::figure::read as literal;
-use tieout::finding::{Confidence, Spot};
+use tieout::finding::{Confidence, Finding, Severity, Spot};
 use tieout::pipeline::walk::Input;
 use tieout::pipeline::{Engine, Options};
 use tieout::tie::Verdict;
@@ -113,8 +113,12 @@ fn what_was_read_is_shown_as_tables() {
 }
 
 fn engine() -> Engine {
+    engine_of(&[])
+}
+
+fn engine_of(packs: &[&str]) -> Engine {
     let options = Options {
-        packs: Vec::new(),
+        packs: packs.iter().map(|pack| (*pack).to_owned()).collect(),
         check_folders: Vec::new(),
         select: Vec::new(),
         ignore: Vec::new(),
@@ -288,4 +292,78 @@ fn every_report_at_hand_is_read() {
         }
     }
     assert!(read > 80, "{read}");
+}
+
+/// What is found in a text with the pack, above a note: the check and the figure that is told.
+fn told(text: &str) -> Vec<(String, String)> {
+    let audit = audit(&engine_of(&["performance-evaluation"]), "part.md", text);
+    let found = audit.findings.iter().filter(|finding| finding.severity > Severity::Note);
+    let told = |finding: &Finding| {
+        let literal = finding.targets.first().map(|target| target.literal.clone()).unwrap_or_default();
+        (finding.rule.id.clone(), literal)
+    };
+    found.map(told).collect()
+}
+
+/// A text that is right, and what is told where a figure is another.
+fn tells(text: &str, printed: &str, other: &str, check: &str) {
+    assert_eq!(told(text), [], "{text}");
+    assert!(text.contains(printed), "{printed}");
+    let found = told(&text.replacen(printed, other, 1));
+    assert!(found.iter().any(|(id, _)| id == check), "{printed} → {other}: {found:?}");
+}
+
+#[test]
+fn a_row_that_sums_up_a_section_of_the_score_sheet_is_its_score() {
+    // A limit, or the end of a range, is no score.
+    let sheet = "# 2023年度部门整体支出绩效评价报告
+
+评价等级划分标准：综合得分90分（含）以上为“优”，综合得分80分（含）至90分为“良”。
+
+经综合评价，综合得分21.78分。
+
+## 评分表
+
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 得分 | 扣分 |
+| --- | --- | --- | --- | --- | --- |
+| 决策 | 项目立项 | 立项依据充分性 | 5 | 5.00 | 0.00 |
+| 决策 | 资金投入 | 预算编制科学性 | 5 | 3.50 | 1.50 |
+| 决策小计 | | | 10 | 8.50 | 1.50 |
+| 过程 | 资金管理 | 预算执行率 | 10 | 9.28 | 0.72 |
+| 过程 | 组织实施 | 制度执行有效性 | 5 | 4.00 | 1.00 |
+| 过程小计 | | | 15 | 13.28 | 1.72 |
+| 合计 | | | 25 | 21.78 | 3.22 |
+";
+    for (printed, other, check) in [
+        ("13.28", "12.38", "scoring/section-score"),
+        ("| 15 |", "| 16 |", "scoring/section-weight"),
+        ("0.72", "0.27", "scoring/deduction"),
+        ("21.78 |", "27.18 |", "scoring/total-score"),
+        ("得分21.78分", "得分27.18分", "scoring/agrees"),
+    ] {
+        tells(sheet, printed, other, check);
+    }
+    // What sums up a group is no sum of its section.
+    let groups = sheet.replace("决策小计", "小计").replace("| 过程小计", "| 小计");
+    let inner = "| 决策 | 资金投入 | 目标明确性 | 5 | 5.00 | 0.00 |\n";
+    let at = groups.find("| 过程 |").expect("a section");
+    let groups = [&groups[..at], inner, &groups[at..]].concat();
+    let found = told(&groups);
+    assert!(found.iter().all(|(id, _)| !id.starts_with("scoring/section")), "{found:?}");
+}
+
+#[test]
+fn a_column_that_a_section_leaves_is_asked_as_of_any_table() {
+    let text = "## 人员情况
+
+| 单位名称 | 核定编制 | 在职人数 | 空编数 |
+| --- | --- | --- | --- |
+| 局机关 | 124 | 112 | 12 |
+| 监察大队 | 118 | 107 | 11 |
+| 管理所 | 136 | 123 | 13 |
+| 服务中心 | 116 | 105 | 11 |
+| 合计 | 494 | 447 | 47 |
+";
+    tells(text, "| 13 |", "| 31 |", "table/total");
+    tells(text, "| 447 |", "| 474 |", "staffing/summary-total");
 }

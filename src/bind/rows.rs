@@ -199,8 +199,9 @@ impl<'a> Maker<'a> {
         for (depth, step) in outer.iter().enumerate() {
             let cell = depth.checked_sub(missing).and_then(|depth| labels.get(depth).copied().flatten());
             let span = cell.map_or(line.span, |cell| cell.passage.whole());
+            // A label is printed once for all of its lines, or again in each.
             let same = |item: &Record| match cell {
-                Some(cell) => item.get("label").is_some_and(|label| label.span == cell.passage.whole()),
+                Some(cell) => item.get("label").is_some_and(|label| label.text == cell.passage.text().trim()),
                 None => true,
             };
             let list = at.list(&step.name);

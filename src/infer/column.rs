@@ -136,7 +136,7 @@ fn of_table(grid: &Grid, document: &Document, left: &mut usize) -> Vec<Tie> {
         } else {
             sums(&amounts, target).into_iter().for_each(|form| weigh(target, form));
         }
-        products(target).into_iter().for_each(|form| weigh(target, form));
+        products(&amounts, target).into_iter().for_each(|form| weigh(target, form));
     }
     for (target, form) in triples(grid, &is_rate, &|column| is_called(column, &OF_SUMS[..4])) {
         if !is_year(&names[target]) {
@@ -181,11 +181,11 @@ fn sums(amounts: &[usize], target: usize) -> Vec<Form> {
     all
 }
 
-/// Products of two of the nearest columns before one.
-fn products(target: usize) -> Vec<Form> {
-    let near = target.saturating_sub(FACTORS)..target;
-    let pairs = near.clone().flat_map(|one| (one + 1..target).map(move |other| Form::Product(one, other)));
-    pairs.collect()
+/// Products of two of the nearest columns before one, rates apart, which were rounded.
+fn products(amounts: &[usize], target: usize) -> Vec<Form> {
+    let near = amounts.iter().copied().filter(|column| (target.saturating_sub(FACTORS)..target).contains(column));
+    let pairs = |one: usize| near.clone().filter(move |other| *other > one).map(move |other| Form::Product(one, other));
+    near.clone().flat_map(pairs).collect()
 }
 
 /// Three columns of which one is the sum of the others: the relation is of the one that is called a sum, else of the last.

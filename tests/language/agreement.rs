@@ -28,6 +28,17 @@ fn those_outside_the_majority_are_wrong() {
 }
 
 #[test]
+fn nearly_as_many_values_as_places_are_of_many_things() {
+    assert_eq!(spent(&["5.00", "6.00", "7.00", "8.00"]), [""; 0]);
+    assert_eq!(spent(&["5.00", "6.00", "7.00", "8.00", "8.00"]), [""; 0]);
+    let all = ["broken /p0/in/spent /p1/in/spent /p2/in/spent /p3/in/spent"];
+    assert_eq!(spent(&["5.00", "6.00", "7.00", "7.00"]), all, "three are not many");
+    assert_eq!(spent(&["5.00", "5.00", "6.00", "6.00"]), all);
+    let outvoted = "broken /p4/in/spent /p5/in/spent /p6/in/spent within 0.01";
+    assert_eq!(spent(&["5.00", "5.00", "5.00", "5.00", "6.00", "7.00", "8.00"]), [outvoted]);
+}
+
+#[test]
 fn the_finest_of_the_majority_speaks_for_it() {
     assert_eq!(spent(&["5.0", "5.00", "6.00"]), ["broken /p2/in/spent by 1 within 0.01"]);
 }

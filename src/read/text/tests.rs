@@ -283,6 +283,22 @@ fn wrapped_labels_go_to_the_row_of_their_figures() {
 }
 
 #[test]
+fn labels_that_begin_above_their_figures_are_no_header() {
+    let source = "
+序号      调查内容      满意   不满意    合计
+       对供水水质的
+ 1                       212       18     230
+       满意程度
+       对防汛安全的
+ 2                       236       12     248
+       满意程度
+       合计              448       30     478
+";
+    let rows = "0:1|1:对供水水质的满意程度|2:212|3:18|4:230 / 0:2|1:对防汛安全的满意程度|2:236|3:12|4:248 / 1:合计|2:448|3:30|4:478";
+    assert_eq!(read(source), [format!("[0:序号|1:调查内容|2:满意|3:不满意|4:合计 / {rows}]")]);
+}
+
+#[test]
 fn english_statements_are_read_as_columns() {
     let source = "
 (In millions)
