@@ -237,6 +237,11 @@ hostile! {
         own_terms(desk, "prose = [\"rows\"]\n");
         desk.put("own/hostile.toml", "[[check]]\nid = \"hostile/check\"\nagree = [\"term\"]\n");
         desk.put("a.json", rows(20_000, |at| format!("{{\"money\": {at}.00}}")));
+    }, "a.json --checks own --checks checks --format short --output found.txt", 2 * MEMORY => 0, "1 undecided";
+    a_figure_restated_twenty_thousand_times_and_alike_in_pairs: |desk| {
+        own_terms(desk, "prose = [\"rows\"]\n");
+        desk.put("own/hostile.toml", "[[check]]\nid = \"hostile/check\"\nagree = [\"term\"]\n");
+        desk.put("a.json", rows(20_000, |at| format!("{{\"money\": {}.00}}", at / 2)));
     }, "a.json --checks own --checks checks --format short --output found.txt", 2 * MEMORY => 1, "1 broken";
 }
 

@@ -14,7 +14,7 @@ use super::world::{Frame, World};
 use crate::document::{NodeId, Value};
 use crate::figure::{Figure, Kind, Number, Ratio, Reach};
 use crate::term::Term;
-use crate::tie::{Expression, Operand, Outcome, Tie, TieKind, Verdict};
+use crate::tie::{Expression, Operand, Outcome, Reason, Tie, TieKind, Verdict};
 
 /// So many different values of one figure are those of several.
 const LEAST_MANY: usize = 4;
@@ -126,7 +126,9 @@ fn tie(check: &Check, nodes: &[NodeId], world: World<'_>) -> Option<Tie> {
         }
     }
     if are_many(&draft.operands) {
-        return None;
+        let name = world.document.field_name(*nodes.first()?).to_owned();
+        let outcome = Outcome::undecided(Reason::Ambiguous(name));
+        return Some(Tie { kind: TieKind::Equal, outcome, ..plain(check, draft, *nodes.first()?) });
     }
     let (targets, outcome) = judge(&draft.operands);
     let first = targets.first().copied().unwrap_or(draft.operands.len() - 1);

@@ -33,6 +33,8 @@ pub struct Applied {
     pub ties: Vec<Tie>,
     /// Ties that hold and that nothing has to be said of.
     pub proofs: Vec<Proof>,
+    /// Checks of which some ties are made and others only proved.
+    pub partly: Vec<String>,
     /// Checks that bound nothing.
     pub unbound: Vec<String>,
     /// Records that lack exactly one of three or more names of a check.
@@ -70,6 +72,9 @@ pub fn apply<'a>(checks: &[&'a Check], all: bool, world: World<'a>) -> Applied {
     for (check, Made { mut ties, proof, .. }) in made {
         let is_proved = proof.count.exact + proof.count.rounded > 0;
         let bound = is_proved || !ties.is_empty();
+        if is_proved && !ties.is_empty() {
+            applied.partly.push(check.rule.id.clone());
+        }
         applied.ties.append(&mut ties);
         applied.proofs.extend(is_proved.then_some(proof));
         if !bound {

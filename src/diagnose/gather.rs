@@ -30,6 +30,8 @@ pub struct Context<'a> {
     pub figures: &'a Figures,
     /// The vocabulary.
     pub vocabulary: &'a Vocabulary,
+    /// Rules of which only some ties are here: those that are not all hold.
+    pub partly: &'a [String],
 }
 
 impl<'a> Context<'a> {
@@ -42,7 +44,7 @@ impl<'a> Context<'a> {
 /// named or not.
 pub fn prepare(ties: &mut [Tie], all: bool, context: Context<'_>) {
     let known = context.known();
-    let odd = odd_ones(ties);
+    let odd = odd_ones(ties, context.partly);
     let is_named = |at: usize, tie: &Tie| {
         all || !matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded) || odd.contains(&at)
     };
@@ -124,7 +126,7 @@ fn spots(tie: &Tie, known: Known<'_>) -> (Vec<Spot>, Vec<Spot>) {
 pub fn findings(ties: &[Tie], promised: &(dyn Fn(&Tie) -> bool + Sync), context: Context<'_>) -> Vec<Finding> {
     let known = context.known();
     let network = Network::new(ties, known);
-    let odd = odd_ones(ties);
+    let odd = odd_ones(ties, context.partly);
     let one = |(at, tie): (usize, &Tie)| {
         let severity = match (tie.outcome.verdict, &tie.outcome.reason) {
             (Verdict::Broken, Some(Reason::FewVotes)) => tie.rule.severity.min(Severity::Warning),
@@ -162,10 +164,12 @@ pub fn findings(ties: &[Tie], promised: &(dyn Fn(&Tie) -> bool + Sync), context:
     gathered
 }
 
-/// Ties that hold only thanks to rounding, where all others of their rule hold exactly.
-fn odd_ones(ties: &[Tie]) -> HashSet<usize> {
+/// Ties that hold only thanks to rounding, where all others of their rule hold exactly. Where only some are here it is
+/// known that there is none.
+fn odd_ones(ties: &[Tie], partly: &[String]) -> HashSet<usize> {
     let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::default();
-    for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| !tie.is_trivial()) {
+    let all_here = |tie: &Tie| !partly.contains(&tie.rule.id);
+    for (at, tie) in ties.iter().enumerate().filter(|(_, tie)| !tie.is_trivial() && all_here(tie)) {
         by_rule.entry(tie.rule.id.as_str()).or_default().push(at);
     }
     let exact = |at: &&usize| ties[**at].outcome.verdict == Verdict::Exact;

@@ -117,7 +117,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     applied
         .ties
         .extend(inferred.into_iter().filter_map(|tie| Some(Tie { rule: engine.options.rule(&tie.rule)?, ..tie })));
-    let context = Context { document, figures: &figures, vocabulary };
+    let context = Context { document, figures: &figures, vocabulary, partly: &applied.partly };
     settle_blanks(&mut applied.ties);
     diagnose::prepare(&mut applied.ties, engine.options.keep_ties, context);
     let strictness = engine.options.strictness;
