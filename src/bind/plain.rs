@@ -59,13 +59,13 @@ pub fn sentences(statements: &[Statement]) -> Vec<Record> {
 }
 
 /// The mentions that say what something is.
-fn is_meant_of(statement: &Statement) -> impl Iterator<Item = &Mention> {
+fn meant_in(statement: &Statement) -> impl Iterator<Item = &Mention> {
     statement.mentions.iter().filter(|mention| is_meant(statement, mention))
 }
 
 fn sentence(statements: &[Statement]) -> Option<Record> {
     let meant = || {
-        let of = |statement| is_meant_of(statement).map(move |mention| (statement, mention));
+        let of = |statement| meant_in(statement).map(move |mention| (statement, mention));
         statements.iter().flat_map(of)
     };
     let is_long = |(statement, mention): (&Statement, &Mention)| {
@@ -80,7 +80,7 @@ fn sentence(statements: &[Statement]) -> Option<Record> {
     for statement in statements {
         let text = statement.passage.text();
         let mut end = 0;
-        for mention in is_meant_of(statement) {
+        for mention in meant_in(statement) {
             let between = text.get(end..mention.literal.start).unwrap_or_default();
             end = mention.unit.as_ref().unwrap_or(&mention.literal).end;
             let mut figure = Record::at(statement.passage.span(mention.literal.clone()));

@@ -11,7 +11,8 @@ impl Parser<'_> {
     /// Reads the object that stands at the byte, an item of a list, if it is like the last one that held nothing
     /// but single values; else nothing is done.
     pub(super) fn alike(&mut self, at: usize) -> Option<NodeId> {
-        let model = self.flat?;
+        // What is too deep is told where it is opened.
+        let model = self.flat.filter(|_| self.open.len() < self.depth)?;
         let end = self.values_like(model, at)?;
         let id = self.builder.like(model, Span::new(at, end), &self.values);
         (self.at, self.flat) = (end, Some(id));

@@ -221,6 +221,10 @@ fn depth_is_limited() {
         assert!(document.is_none());
         assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["json/too-deep"]);
     }
+    // An object may be like one that is not too deep.
+    let after = |levels: usize| format!("[{{\"a\": 1}}, {}{{\"a\": 2}}{}]", "[".repeat(levels), "]".repeat(levels));
+    assert!(read(&after(510)).0.is_some());
+    assert_eq!(read(&after(511)).1.first().map(|fault| fault.code), Some("json/too-deep"));
     let source = Arc::new(Source::new("a", nested(100_000)));
     assert!(json(&source, &Limits { depth: 100_000, ..Limits::default() }).0.is_some());
 }
