@@ -116,9 +116,10 @@ fn ask(check: &Check, all: bool, world: World<'_>) -> Asked {
 fn partly(check: &Check, Proved { proof, open }: Proved, world: World<'_>) -> Option<Made> {
     let ties = finished(check, asked(check, &open, world));
     let (exact, rounded) = (Verdict::Exact, Verdict::Rounded);
-    let of = |verdict: Verdict| ties.iter().filter(|tie| tie.outcome.verdict == verdict).count();
+    let shown = || ties.iter().filter(|tie| !tie.is_trivial());
+    let of = |verdict: Verdict| shown().filter(|tie| tie.outcome.verdict == verdict).count();
     let odd = of(rounded) > 0
-        || proof.count.shown[1] == 1 && proof.count.shown[0] + of(exact) >= 2 && of(exact) == ties.len();
+        || proof.count.shown[1] == 1 && proof.count.shown[0] + of(exact) >= 2 && of(exact) == shown().count();
     (!odd).then_some(Made { ties, proof, open })
 }
 

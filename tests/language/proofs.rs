@@ -112,6 +112,8 @@ fn one_that_is_rounded_among_others_that_are_exact_is_made() {
     assert_eq!(rows(&[exact, exact, rounded, rounded]), "2 + 2");
     assert_eq!(rows(&[exact, zero, rounded]), "2 + 1", "zeros show nothing");
     assert_eq!(rows(&[exact, exact]), "2 + 0");
+    assert_eq!(rows(&[exact, exact, rounded, "0.00 null"]), "made", "nor does a blank beside a zero");
+    assert_eq!(rows(&[exact, exact, rounded, "3.33 4.44"]), "2 + 1", "where one is broken there is no habit");
 }
 
 #[test]
