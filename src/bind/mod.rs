@@ -18,8 +18,7 @@ mod typed;
 pub use typed::{recognised, typed};
 
 use crate::document::{Document, Figures, NodeId, Reading, Symbol, Value};
-use crate::figure::{Compact, Figure, Kind, Literal, NotANumber, Unit, read, short};
-use crate::source::Span;
+use crate::figure::{Compact, Figure, Kind, Literal, NotANumber, Short, Unit, read};
 use crate::term::{Content, Term, Vocabulary};
 use precision::Columns;
 
@@ -31,35 +30,32 @@ pub fn bind(document: &Document, vocabulary: &Vocabulary) -> Figures {
     let mut columns = Columns::new(document, vocabulary);
     let mut id = document.root();
     while (id.0 as usize) < document.len() {
-        columns.enter(id);
+        if columns.enter(id) {
+            binder.holder = None;
+        }
         binder.enter(id);
         if document.is_aside(id) {
             id = document.end(id);
             continue;
         }
-        let node = document.node(id);
-        if !matches!(node.value, Value::List | Value::Object | Value::Bool(_)) {
+        if let Some(Short { mantissa, scale }) = document.short(id) {
+            let way = binder.way(id, &mut columns);
+            if let Some(kind) = way.kind {
+                let kind = kind.unwrap_or(if scale == 0 { Kind::Count } else { Kind::Amount });
+                columns.add(way.column, id, kind, scale.into());
+                let figure = Compact { mantissa, unit: way.unit, scale, decimals: scale.into(), kind, percent: false };
+                figures.set_short(id, figure);
+            }
+        } else if !matches!(document.node(id).value, Value::List | Value::Object | Value::Bool(_)) {
             let name = document.field_symbol(id);
-            let section = columns.section(id);
-            let digits = if node.value == Value::Number { short(binder.bytes(node.span)) } else { None };
-            if let Some((mantissa, scale)) = digits {
-                let way = binder.way(name, section, &mut columns);
-                if let Some(kind) = way.kind {
-                    let kind = kind.unwrap_or(if scale == 0 { Kind::Count } else { Kind::Amount });
-                    columns.add(way.column, id, kind, scale.into());
-                    let figure =
-                        Compact { mantissa, unit: way.unit, scale, decimals: scale.into(), kind, percent: false };
-                    figures.set_short(id, figure);
+            let term = binder.term(name);
+            if let Some(reading) = binder.reading(id, name, term) {
+                if let Reading::Figure(figure) | Reading::Loose(figure) = &reading {
+                    let section = columns.section(id);
+                    let column = columns.column(section, name, term, figure.unit);
+                    columns.add(column, id, figure.kind, figure.decimals);
                 }
-            } else {
-                let term = binder.term(name);
-                if let Some(reading) = binder.reading(id, name, term) {
-                    if let Reading::Figure(figure) | Reading::Loose(figure) = &reading {
-                        let column = columns.column(section, name, term, figure.unit);
-                        columns.add(column, id, figure.kind, figure.decimals);
-                    }
-                    figures.set(id, &reading);
-                }
+                figures.set(id, &reading);
             }
         }
         id = NodeId(id.0 + 1);
@@ -74,12 +70,19 @@ struct Named<'a> {
     is_context: bool,
 }
 
-/// How the short numbers of a name are bound in a section.
+/// What decides how the numbers of a record are bound, whatever their names.
+#[derive(Clone, Copy)]
+struct Setting {
+    section: NodeId,
+    /// The unit that the record states, or what holds it.
+    stated: Option<&'static Unit>,
+}
+
+/// How the short numbers of a name are bound in a setting.
 #[derive(Clone, Copy)]
 struct Way {
-    section: NodeId,
-    /// The unit that the record states.
-    stated: Option<&'static Unit>,
+    /// Which setting it is.
+    setting: usize,
     /// Nothing if they are no figures; the kind is open where the name has no term.
     kind: Option<Option<Kind>>,
     unit: Option<&'static Unit>,
@@ -98,6 +101,12 @@ struct Binder<'a> {
     inside: Vec<(NodeId, Option<&'static Unit>)>,
     /// How many of them were entered.
     entered: usize,
+    /// The value at which one of them starts or ends next.
+    until: NodeId,
+    /// What holds the last short number, and the settings so far, of which the last is at hand.
+    holder: Option<NodeId>,
+    setting: Option<Setting>,
+    settings: usize,
 }
 
 impl<'a> Binder<'a> {
@@ -105,14 +114,33 @@ impl<'a> Binder<'a> {
         let named = |name: &str| Named { term: vocabulary.term(name), is_context: vocabulary.is_context(name) };
         let names: Vec<_> = document.names().map(named).collect();
         let ways = vec![None; names.len() + 1];
-        Self { document, names, ways, units: units(document), inside: Vec::new(), entered: 0 }
+        let units = units(document);
+        let until = if units.is_empty() { NodeId(u32::MAX) } else { document.root() };
+        Self {
+            document,
+            names,
+            ways,
+            units,
+            inside: Vec::new(),
+            entered: 0,
+            until,
+            holder: None,
+            setting: None,
+            settings: 0,
+        }
     }
 
     /// The next value of the document.
+    #[inline]
     fn enter(&mut self, id: NodeId) {
-        if self.units.is_empty() {
-            return;
+        if id >= self.until {
+            self.change(id);
         }
+    }
+
+    /// Enters and leaves records that state a unit.
+    #[cold]
+    fn change(&mut self, id: NodeId) {
         while self.inside.last().is_some_and(|(end, _)| *end <= id) {
             self.inside.pop();
         }
@@ -122,29 +150,47 @@ impl<'a> Binder<'a> {
                 self.inside.push((*end, *unit));
             }
         }
-    }
-
-    fn bytes(&self, span: Span) -> &'a [u8] {
-        self.document.source().text().as_bytes().get(span.range()).unwrap_or_default()
+        let ends = self.inside.last().map(|(end, _)| *end);
+        let starts = self.units.get(self.entered).map(|(start, ..)| *start);
+        self.until = ends.into_iter().chain(starts).min().unwrap_or(NodeId(u32::MAX));
     }
 
     fn term(&self, name: Option<Symbol>) -> Option<&'a Term> {
         name.and_then(|name| self.names[name.0 as usize].term)
     }
 
-    /// How short numbers of the name are bound.
-    fn way(&mut self, name: Option<Symbol>, section: NodeId, columns: &mut Columns<'_>) -> Way {
-        let (at, stated) = (name.map_or(0, |name| name.0 as usize + 1), self.stated());
-        let same =
-            |way: &Way| way.section == section && way.stated.map(std::ptr::from_ref) == stated.map(std::ptr::from_ref);
-        if let Some(way) = self.ways[at].filter(same) {
-            return way;
+    /// How a short number is bound.
+    #[inline]
+    fn way(&mut self, id: NodeId, columns: &mut Columns<'_>) -> Way {
+        let holder = self.document.parent(id);
+        if self.holder != holder || holder.is_none() || columns.is_prose() {
+            self.holder = holder;
+            self.set(Setting { section: columns.section(id), stated: self.stated() });
         }
+        let name = self.document.field_symbol(id);
+        match self.ways[name.map_or(0, |name| name.0 as usize + 1)] {
+            Some(way) if way.setting == self.settings => way,
+            _ => self.new_way(name, columns),
+        }
+    }
+
+    /// What is at hand from here on.
+    fn set(&mut self, setting: Setting) {
+        let is_same = |last: Setting| {
+            last.section == setting.section
+                && last.stated.map(std::ptr::from_ref) == setting.stated.map(std::ptr::from_ref)
+        };
+        if !self.setting.is_some_and(is_same) {
+            (self.setting, self.settings) = (Some(setting), self.settings + 1);
+        }
+    }
+
+    fn new_way(&mut self, name: Option<Symbol>, columns: &mut Columns<'_>) -> Way {
         let term = self.term(name);
         let (kind, unit) = (self.kind(name, term), self.unit(term));
-        let column = columns.column(section, name, term, unit);
-        let way = Way { section, stated, kind, unit, column };
-        self.ways[at] = Some(way);
+        let section = self.setting.map_or(self.document.root(), |setting| setting.section);
+        let way = Way { setting: self.settings, kind, unit, column: columns.column(section, name, term, unit) };
+        self.ways[name.map_or(0, |name| name.0 as usize + 1)] = Some(way);
         way
     }
 

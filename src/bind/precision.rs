@@ -37,13 +37,21 @@ impl Column {
         Self { is_term: term.is_some(), floor: floor.unwrap_or(0), ..Self::default() }
     }
 
+    #[inline]
     fn add(&mut self, decimals: i32) {
         self.figures += 1;
+        if decimals == self.most {
+            self.finest += 1;
+        } else {
+            self.add_other(decimals);
+        }
+    }
+
+    /// Adds what is printed finer or coarser than the finest so far.
+    fn add_other(&mut self, decimals: i32) {
         if self.figures == 1 || decimals > self.most {
             self.next = (self.figures > 1).then_some(self.most);
             (self.most, self.finest) = (decimals, 1);
-        } else if decimals == self.most {
-            self.finest += 1;
         } else {
             self.next = self.next.max(Some(decimals));
         }
@@ -80,8 +88,8 @@ pub struct Columns<'a> {
     of_report: bool,
     tables: Option<NodeId>,
     by_key: HashMap<Key, usize>,
-    /// The record of the last value, and its section.
-    record: Option<(NodeId, NodeId)>,
+    /// What holds the last value, and its section.
+    holder: Option<(NodeId, NodeId)>,
     columns: Vec<Column>,
     members: Vec<Member>,
 }
@@ -100,18 +108,30 @@ impl<'a> Columns<'a> {
             of_report: document.is_of_report(),
             tables: document.get(document.root(), "tables").filter(|_| document.is_of_report()),
             by_key: HashMap::default(),
-            record: None,
+            holder: None,
             columns: Vec::new(),
             members: Vec::new(),
         }
     }
 
-    /// The next value of the document.
-    pub fn enter(&mut self, id: NodeId) {
-        if id < self.until {
-            return;
+    /// The next value of the document; whether another part of it begins.
+    #[inline]
+    pub fn enter(&mut self, id: NodeId) -> bool {
+        let begins = id >= self.until;
+        if begins {
+            self.begin(id);
         }
-        self.record = None;
+        begins
+    }
+
+    /// Whether every record at hand is by itself, as those of prose are.
+    #[inline]
+    pub fn is_prose(&self) -> bool {
+        self.is_prose
+    }
+
+    fn begin(&mut self, id: NodeId) {
+        self.holder = None;
         self.until = NodeId(id.0 + 1);
         if self.document.parent(id) == Some(self.document.root()) {
             self.outermost = id;
@@ -143,6 +163,7 @@ impl<'a> Columns<'a> {
     }
 
     /// A figure of a column that was read at that value.
+    #[inline]
     pub fn add(&mut self, column: usize, id: NodeId, kind: Kind, decimals: i32) {
         if matches!(kind, Kind::Amount | Kind::Count) {
             self.columns[column].add(decimals);
@@ -152,30 +173,38 @@ impl<'a> Columns<'a> {
 
     /// The part of the document whose figures share decimals: the outermost field that holds the
     /// value's record; in prose every record is by itself.
+    #[inline]
     pub fn section(&mut self, id: NodeId) -> NodeId {
-        let document = self.document;
         if self.is_prose {
             return id;
         }
-        let record = document.record(id);
-        if let Some((known, section)) = self.record
-            && known == record
-        {
-            return section;
+        let holder = self.document.parent(id);
+        match self.holder {
+            Some((known, section)) if holder == Some(known) => section,
+            _ => {
+                let section = self.section_of(self.document.record(id));
+                self.holder = holder.map(|holder| (holder, section));
+                section
+            }
         }
+    }
+
+    fn section_of(&self, record: NodeId) -> NodeId {
+        let document = self.document;
         // Records that stand at the root, plainly or in a list, are one table: `lines` and `total`.
         let list = document.parent(record).filter(|list| document.node(*list).value == Value::List);
         let flat = record == self.outermost || list == Some(self.outermost);
-        let section = if self.holds && !flat && self.has_sections { self.outermost } else { document.root() };
-        self.record = Some((record, section));
-        section
+        if self.holds && !flat && self.has_sections { self.outermost } else { document.root() }
     }
 
     /// Gives every amount the decimals of its column.
     pub fn settle(self, figures: &mut Figures) {
+        let finest: Vec<i32> = self.columns.iter().map(Column::decimals).collect();
         for Member { node, column, kind, decimals } in self.members {
-            let column = &self.columns[column];
-            let finest = column.decimals();
+            let (column, finest) = (&self.columns[column], finest[column]);
+            if decimals == finest && kind == Kind::Amount && finest >= column.floor {
+                continue;
+            }
             // A name without a term whose column shows decimals is an amount after all.
             let kind = if !column.is_term && finest > 0 { Kind::Amount } else { kind };
             if kind == Kind::Amount {

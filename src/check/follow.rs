@@ -1,12 +1,14 @@
 //! Follows the routes of a plan through a document.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+
+use smallvec::SmallVec;
 
 use super::plan::{Hop, Name, Plan, Route, Start};
 use super::truth::alike;
 use super::world::World;
 use crate::document::{NodeId, Symbol, Value};
-use crate::figure::short;
+use crate::figure::Short;
 
 /// Lists that are longer are looked up by an index when they are filtered, not gone through.
 const SHORT: usize = 64;
@@ -26,17 +28,26 @@ pub enum Stop {
 pub type Found<T> = Result<T, Stop>;
 
 /// A name of the plan in the document.
-struct Field {
+struct Field<'a> {
     symbol: Option<Symbol>,
     /// Where the field stood last in its record.
     distance: Cell<u32>,
+    /// What a filter by the field found last: the records of one list often ask for the same.
+    last: RefCell<Option<Filtered<'a>>>,
+}
+
+/// The items of a list whose field says what is sought.
+struct Filtered<'a> {
+    list: NodeId,
+    sought: Said<'a>,
+    found: SmallVec<[NodeId; 4]>,
 }
 
 /// Follows routes.
 pub struct Follower<'a> {
     world: World<'a>,
     plan: &'a Plan,
-    fields: Vec<Field>,
+    fields: Vec<Field<'a>>,
     /// What holds the last value that was asked for its parent, and the record that this is, or that holds it.
     parent: Cell<Option<(NodeId, NodeId)>>,
 }
@@ -57,6 +68,15 @@ impl Said<'_> {
         }
     }
 
+    /// Whether it is the same in print.
+    fn is_printed_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(left), Self::Number(right)) => left == right,
+            (Self::Text(left), Self::Text(right)) => left == right,
+            _ => false,
+        }
+    }
+
     /// Whether two say the same; `None` if that takes a closer look.
     fn is(self, other: &Self) -> Option<bool> {
         match (self, other) {
@@ -70,7 +90,11 @@ impl Said<'_> {
 impl<'a> Follower<'a> {
     /// One for the names of a plan.
     pub fn new(plan: &'a Plan, world: World<'a>) -> Self {
-        let field = |name: &String| Field { symbol: world.document.symbol(name), distance: Cell::new(1) };
+        let field = |name: &String| Field {
+            symbol: world.document.symbol(name),
+            distance: Cell::new(1),
+            last: RefCell::default(),
+        };
         Self { world, plan, fields: plan.names.iter().map(field).collect(), parent: Cell::new(None) }
     }
 
@@ -80,19 +104,25 @@ impl<'a> Follower<'a> {
     }
 
     /// The only value that a route leads to.
+    #[inline(always)]
     pub fn one(&self, this: NodeId, route: &Route) -> Found<NodeId> {
-        let mut at = self.start(this, route.start)?;
+        let mut at = if route.start == Start::This { this } else { self.start(this, route.start)? };
         for hop in &route.hops {
-            let Hop::Field(name) = hop else {
-                let mut nodes = Vec::new();
-                self.walk(this, route, &mut nodes)?;
-                return if let [only] = nodes[..] { Ok(only) } else { Err(Stop::Open) };
-            };
+            let Hop::Field(name) = hop else { return self.only(this, route) };
             at = self.field(at, *name)?;
         }
         Ok(at)
     }
 
+    /// The same of a route through lists.
+    #[inline(never)]
+    fn only(&self, this: NodeId, route: &Route) -> Found<NodeId> {
+        let mut nodes = Vec::new();
+        self.walk(this, route, &mut nodes)?;
+        if let [only] = nodes[..] { Ok(only) } else { Err(Stop::Open) }
+    }
+
+    #[inline(never)]
     fn start(&self, this: NodeId, start: Start) -> Found<NodeId> {
         let document = self.world.document;
         match start {
@@ -112,17 +142,28 @@ impl<'a> Follower<'a> {
         }
     }
 
+    #[inline(always)]
     fn field(&self, node: NodeId, name: Name) -> Found<NodeId> {
         let field = &self.fields[name];
         let symbol = field.symbol.ok_or(Stop::Missing)?;
-        let mut distance = field.distance.get();
-        if let Some(found) = self.world.document.content_near(node, symbol, &mut distance) {
-            field.distance.set(distance);
-            return Ok(found);
+        match self.world.document.content_at(node, symbol, field.distance.get()) {
+            Some(found) => Ok(found),
+            None => self.search(node, name, symbol),
+        }
+    }
+
+    /// The field of a record that stands elsewhere than it did last.
+    #[cold]
+    #[inline(never)]
+    fn search(&self, node: NodeId, name: Name, symbol: Symbol) -> Found<NodeId> {
+        let document = self.world.document;
+        if let Some(found) = document.field(node, symbol) {
+            self.fields[name].distance.set(found.0 - node.0);
+            return Ok(document.content(found));
         }
         // What holds a record may say its year, its unit …
         let is_context = self.world.vocabulary.is_context(&self.plan.names[name]);
-        let context = if is_context { self.world.document.context_of(node, symbol) } else { None };
+        let context = if is_context { document.parent(node).and_then(|holder| document.context_of(holder, symbol)) } else { None };
         context.ok_or(Stop::Missing)
     }
 
@@ -144,41 +185,68 @@ impl<'a> Follower<'a> {
         if document.node(list).value != Value::List {
             return Err(Stop::Missing);
         }
-        let mut items = document.children(list).map(|item| document.content(item));
-        let mut looked_at = 0;
-        let found = match hop {
-            Hop::Where(name, route, offset) => {
-                let sought =
-                    self.one(this, route).ok().and_then(|node| self.says(node)).and_then(|sought| sought.plus(*offset));
-                let sought = sought.ok_or(Stop::Open)?;
-                items.try_for_each(|item| {
-                    looked_at += 1;
-                    let field = self.field(item, *name).map_err(|_| Stop::Open)?;
-                    match self.says(field).and_then(|said| said.is(&sought)).filter(|_| looked_at <= SHORT) {
-                        None => Err(Stop::Open),
-                        Some(true) => self.hops(this, item, rest, into),
-                        Some(false) => Ok(()),
-                    }
-                })
+        let items = document.children(list).map(|item| document.content(item));
+        match (hop, rest) {
+            (Hop::Where(name, route, offset), _) => self.matching(this, list, (*name, route, *offset), rest, into),
+            (_, [Hop::Field(name)]) => {
+                let before = into.len();
+                for item in items {
+                    into.push(self.field(item, *name)?);
+                }
+                self.world.look(into.len() - before).map_err(|_| Stop::Open)
             }
-            _ => items.try_for_each(|item| {
+            _ => {
+                for item in items {
+                    self.world.look(1).map_err(|_| Stop::Open)?;
+                    self.hops(this, item, rest, into)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Goes on from the items of a list whose field says what is sought.
+    fn matching(
+        &self,
+        this: NodeId,
+        list: NodeId,
+        (name, route, offset): (Name, &Route, i128),
+        rest: &[Hop],
+        into: &mut Vec<NodeId>,
+    ) -> Found<()> {
+        let sought = self.one(this, route).ok().and_then(|node| self.says(node)).and_then(|said| said.plus(offset));
+        let sought = sought.ok_or(Stop::Open)?;
+        let mut last = self.fields[name].last.borrow_mut();
+        if last.as_ref().is_none_or(|last| last.list != list || !last.sought.is_printed_as(&sought)) {
+            *last = None;
+            let mut found = SmallVec::new();
+            let mut looked_at = 0;
+            for item in self.world.document.children(list).map(|item| self.world.document.content(item)) {
                 looked_at += 1;
-                self.hops(this, item, rest, into)
-            }),
-        };
-        self.world.look(looked_at).map_err(|_| Stop::Open)?;
-        found
+                let field = self.field(item, name).map_err(|_| Stop::Open)?;
+                let is_sought = self.says(field).and_then(|said| said.is(&sought)).filter(|_| looked_at <= SHORT);
+                if is_sought.ok_or(Stop::Open)? {
+                    found.push(item);
+                }
+            }
+            self.world.look(looked_at).map_err(|_| Stop::Open)?;
+            *last = Some(Filtered { list, sought, found });
+        }
+        let found = last.as_ref().map(|last| last.found.clone()).unwrap_or_default();
+        drop(last);
+        found.into_iter().try_for_each(|item| self.hops(this, item, rest, into))
     }
 
     /// What a value says, if that is a whole number or a plain text.
     fn says(&self, node: NodeId) -> Option<Said<'a>> {
-        let printed = self.world.document.printed(node);
-        match self.world.document.node(node).value {
-            Value::Number => match short(printed)? {
-                (whole, 0) => Some(Said::Number(whole)),
+        let document = self.world.document;
+        match document.node(node).value {
+            Value::Number => match document.short(node)? {
+                Short { mantissa, scale: 0 } => Some(Said::Number(mantissa)),
                 _ => None,
             },
             Value::Text(_) => {
+                let printed = document.printed(node);
                 let first = printed.bytes().next()?;
                 let is_plain = (first.is_ascii_alphabetic() || first >= 0x80) && self.world.figures.is_none(node);
                 is_plain.then_some(Said::Text(printed))

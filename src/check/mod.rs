@@ -20,6 +20,7 @@ mod plan;
 mod prove;
 mod requirement;
 mod shape;
+mod sum;
 mod syntax;
 mod terms;
 mod truth;

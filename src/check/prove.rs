@@ -7,10 +7,11 @@ use std::cmp::Ordering;
 
 use super::declaration::Check;
 use super::follow::{Follower, Found, Stop};
-use super::plan::{Equation, Part, Place, Plan, Value};
+use super::plan::{Equation, Part, Place, Plan, Route, Value};
+use super::sum::Sum;
 use super::world::World;
 use crate::document::{self, NodeId, Reading, Symbol};
-use crate::figure::{Kind, Number, Rounding, Unit};
+use crate::figure::{Kind, Number, Rounding};
 
 /// Room for so many figures of an equation is made at once.
 const ROOM: usize = 64;
@@ -99,9 +100,7 @@ pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World
         is_exact: check.settings.within.is_some(),
         proof: Proof::default(),
         count: Count::default(),
-        numbers: [Sum::NONE; 4],
-        terms: Vec::with_capacity(ROOM),
-        operands: Vec::with_capacity(ROOM),
+        totals: Totals { world, sums: [Sum::NONE; 4], figures: Vec::with_capacity(ROOM), shows: false },
         found: Vec::with_capacity(ROOM),
     };
     let mut scopes = Vec::new();
@@ -123,39 +122,38 @@ pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World
     Some(Proved { proof: prover.proof, open })
 }
 
-/// What a part of an equation adds.
-#[derive(Clone, Copy)]
-struct Term {
-    /// A figure, or a record that stands for its figure in each column.
-    node: NodeId,
-    place: Place,
-    negative: bool,
+/// The figures of an equation, added up.
+struct Totals<'a> {
+    world: World<'a>,
+    /// The sums by [`Place`].
+    sums: [Sum; 4],
+    figures: Vec<NodeId>,
+    /// Whether any of them is not zero.
+    shows: bool,
 }
 
-/// A sum of figures and numbers.
-#[derive(Clone, Copy)]
-struct Sum<'a> {
-    value: Number,
-    /// What its figures measure.
-    unit: Option<&'a Unit>,
-    /// What it adds up, and the last figure.
-    parts: u32,
-    last: Option<NodeId>,
-}
-
-impl Sum<'_> {
-    const NONE: Self = Self { value: Number::ZERO, unit: None, parts: 0, last: None };
-
-    fn add(&mut self, value: Number, negative: bool) -> Found<()> {
-        // What is subtracted never stands alone.
-        self.parts += 1 + u32::from(negative);
-        self.value = self.value.add(if negative { value.neg() } else { value }).ok_or(Stop::Open)?;
+impl Totals<'_> {
+    /// Those of nothing but the numbers of an equation.
+    fn begin(&mut self, equation: &Equation) -> Found<()> {
+        (self.sums, self.shows) = ([Sum::NONE; 4], false);
+        self.figures.clear();
+        for Part { place, negative, value } in &equation.parts {
+            if let Value::Constant(number) = value {
+                self.sums[*place as usize].add_number(*number, *negative).ok_or(Stop::Open)?;
+            }
+        }
         Ok(())
     }
 
-    /// The figure it is, if it is only one.
-    fn single(&self) -> Option<NodeId> {
-        self.last.filter(|_| self.parts == 1)
+    #[inline(always)]
+    fn add(&mut self, node: NodeId, part: &Part) -> Found<()> {
+        let Some(figure) = self.world.figures.short(node) else {
+            return Err(if self.world.document.is_record(node) { Stop::Record } else { Stop::Open });
+        };
+        self.sums[part.place as usize].add(node, figure, part.negative).ok_or(Stop::Open)?;
+        self.shows |= figure.mantissa != 0;
+        self.figures.push(node);
+        Ok(())
     }
 }
 
@@ -169,10 +167,8 @@ struct Prover<'a> {
     proof: Proof,
     /// Ties of the record at hand.
     count: Count,
-    /// What the equation at hand adds up, numbers by [`Place`]; and its figures.
-    numbers: [Sum<'a>; 4],
-    terms: Vec<Term>,
-    operands: Vec<NodeId>,
+    /// Those of the equation at hand.
+    totals: Totals<'a>,
     /// Room for what a route leads to, and for sorting.
     found: Vec<NodeId>,
 }
@@ -209,44 +205,70 @@ impl<'a> Prover<'a> {
             }
         }
         for equation in &plan.equations {
-            self.gather(equation, this)?;
-            match self.holds(equation, None) {
-                Err(Stop::Record) => {
-                    for column in self.columns(equation)? {
-                        self.holds(equation, Some(column))?;
-                    }
-                }
-                found => found?,
+            match self.add_up(equation, this) {
+                Err(Stop::Record) => self.columns(equation, this)?,
+                found => found.and_then(|()| self.holds(equation))?,
             }
         }
         Ok(())
     }
 
-    /// Finds what an equation adds up.
-    fn gather(&mut self, equation: &Equation, this: NodeId) -> Found<()> {
-        self.terms.clear();
-        self.numbers = [Sum::NONE; 4];
-        for Part { place, negative, value } in &equation.parts {
-            let term = |node| Term { node, place: *place, negative: *negative };
-            match value {
-                Value::Constant(number) => self.numbers[*place as usize].add(*number, *negative)?,
-                Value::One(route) => self.terms.push(term(self.follower.one(this, route)?)),
+    /// Adds up what an equation names.
+    fn add_up(&mut self, equation: &Equation, this: NodeId) -> Found<()> {
+        self.totals.begin(equation)?;
+        for part in &equation.parts {
+            match &part.value {
+                Value::Constant(_) => {}
+                Value::One(route) => self.totals.add(self.follower.one(this, route)?, part)?,
                 Value::All(route) => {
-                    self.found.clear();
-                    self.follower.walk(this, route, &mut self.found)?;
-                    // That a filter finds nothing is missing, not zero.
-                    if self.found.is_empty() && route.is_filtered() {
-                        return Err(Stop::Open);
-                    }
-                    self.terms.extend(self.found.iter().map(|node| term(*node)));
+                    self.all(this, route)?;
+                    self.found.iter().try_for_each(|node| self.totals.add(*node, part))?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Finds all that a route leads to.
+    fn all(&mut self, this: NodeId, route: &Route) -> Found<()> {
+        self.found.clear();
+        self.follower.walk(this, route, &mut self.found)?;
+        // That a filter finds nothing is missing, not zero.
+        if self.found.is_empty() && route.is_filtered() { Err(Stop::Open) } else { Ok(()) }
+    }
+
+    /// Proves an equation of records in each of their columns.
+    fn columns(&mut self, equation: &Equation, this: NodeId) -> Found<()> {
+        let document = self.world.document;
+        let mut terms: Vec<(NodeId, &Part)> = Vec::with_capacity(ROOM);
+        for part in &equation.parts {
+            match &part.value {
+                Value::Constant(_) => {}
+                Value::One(route) => terms.push((self.follower.one(this, route)?, part)),
+                Value::All(route) => {
+                    self.all(this, route)?;
+                    terms.extend(self.found.iter().map(|node| (*node, part)));
+                }
+            }
+        }
+        for column in self.columns_of(equation, &terms)? {
+            self.totals.begin(equation)?;
+            let mut distances = [1; 4];
+            for (node, part) in &terms {
+                let distance = &mut distances[part.place as usize];
+                let figure = match document.is_record(*node) {
+                    true => document.content_near(*node, column, distance).ok_or(Stop::Open)?,
+                    false => *node,
+                };
+                self.totals.add(figure, part)?;
+            }
+            self.holds(equation)?;
         }
         Ok(())
     }
 
     /// The names of the amounts and counts that a side has, which is a single record.
-    fn columns(&self, equation: &Equation) -> Found<Vec<Symbol>> {
+    fn columns_of(&self, equation: &Equation, terms: &[(NodeId, &Part)]) -> Found<Vec<Symbol>> {
         let document = self.world.document;
         for place in [Place::Right, Place::Left] {
             let mut parts = equation.parts.iter().filter(|part| part.place == place);
@@ -256,7 +278,7 @@ impl<'a> Prover<'a> {
             if equation.has_divisor[place as usize] {
                 continue;
             }
-            let record = self.terms.iter().find(|term| term.place == place).ok_or(Stop::Open)?.node;
+            let record = terms.iter().find(|(_, part)| part.place == place).ok_or(Stop::Open)?.0;
             if !document.is_record(record) {
                 continue;
             }
@@ -278,79 +300,59 @@ impl<'a> Prover<'a> {
         Err(Stop::Open)
     }
 
-    /// Adds up the figures that were gathered, or those of one column; says whether any is not zero.
-    fn add_up(&mut self, column: Option<Symbol>) -> Found<([Sum<'a>; 4], bool)> {
-        let World { document, figures, .. } = self.world;
-        let (mut sums, mut distances, mut shows) = (self.numbers, [1; 4], false);
-        self.operands.clear();
-        for Term { node, place, negative } in &self.terms {
-            let (sum, mut node) = (&mut sums[*place as usize], *node);
-            if let Some(column) = column
-                && document.is_record(node)
-            {
-                let distance = &mut distances[*place as usize];
-                node = document.content_near(node, column, distance).ok_or(Stop::Open)?;
-            }
-            let Some(figure) = figures.short(node) else {
-                return Err(if document.is_record(node) { Stop::Record } else { Stop::Open });
-            };
-            if let Some(unit) = figure.unit {
-                let known = *sum.unit.get_or_insert(unit);
-                if !std::ptr::eq(known, unit) && known.dimension != unit.dimension {
-                    return Err(Stop::Open);
-                }
-            }
-            sum.add(figure.value().ok_or(Stop::Open)?, *negative)?;
-            sum.last = Some(node);
-            shows |= figure.mantissa != 0;
-            self.operands.push(node);
-        }
-        Ok((sums, shows))
-    }
-
-    /// Proves an equation of what was gathered, or of one column of it.
-    fn holds(&mut self, equation: &Equation, column: Option<Symbol>) -> Found<()> {
-        let ([left, right, under_left, under_right], shows) = self.add_up(column)?;
-        let (mut first, mut second) = (left.value, right.value);
-        let (mut target, mut other) = (right.single(), left.single());
+    /// Proves an equation that was added up.
+    fn holds(&mut self, equation: &Equation) -> Found<()> {
+        let sums = &self.totals.sums;
+        let [left, right] = [&sums[Place::Left as usize], &sums[Place::Right as usize]];
         let [left_is_over, right_is_over] = equation.has_divisor;
+        let (mut target, mut other) = (right.single(), left.single());
+        let is_plain = !left_is_over && !right_is_over;
+        // A figure that is held against itself makes no tie.
+        if is_plain && target.is_some() && target == other {
+            return Ok(());
+        }
+        if is_plain && left.is_like(right) {
+            self.keep(true);
+            return Ok(());
+        }
+        let (mut first, mut second) = (left.value().ok_or(Stop::Open)?, right.value().ok_or(Stop::Open)?);
+        let mut unders = [None; 2];
         if left_is_over {
-            (second, other) = (second.times(under_left.value).ok_or(Stop::Open)?, None);
+            let under = sums[Place::UnderLeft as usize].value().filter(|under| !under.is_zero()).ok_or(Stop::Open)?;
+            (second, other, unders[0]) = (second.times(under).ok_or(Stop::Open)?, None, Some(under));
         }
         if right_is_over {
-            (first, target) = (first.times(under_right.value).ok_or(Stop::Open)?, None);
+            let under = sums[Place::UnderRight as usize].value().filter(|under| !under.is_zero()).ok_or(Stop::Open)?;
+            (first, target, unders[1]) = (first.times(under).ok_or(Stop::Open)?, None, Some(under));
         }
-        let is_over_zero = left_is_over && under_left.value.is_zero() || right_is_over && under_right.value.is_zero();
-        let is_unlike = !left_is_over
-            && !right_is_over
-            && left.unit.zip(right.unit).is_some_and(|(left, right)| left.dimension != right.dimension);
-        if is_over_zero || is_unlike {
+        if is_plain && !left.measures_like(right) {
             return Err(Stop::Open);
-        }
-        // A figure that is held against itself makes no tie.
-        if target.is_some() && target == other {
-            return Ok(());
         }
         let difference = first.sub(second).ok_or(Stop::Open)?;
         let exact = difference.is_zero();
         if !exact {
             // The right side is the target, if both can be.
-            let under = |is_over: bool, under: Sum<'_>| is_over.then_some(under.value);
             let target = match target {
-                Some(target) => Some((target, under(left_is_over, under_left))),
-                None => other.map(|target| (target, under(right_is_over, under_right))),
+                Some(target) => Some((target, unders[0])),
+                None => other.map(|target| (target, unders[1])),
             };
-            let most = self.most(target, left_is_over || right_is_over).filter(|_| !self.is_exact);
+            let most = self.most(target, !is_plain).filter(|_| !self.is_exact);
             if difference.abs().compare(most.ok_or(Stop::Open)?) == Ordering::Greater || !self.is_distinct() {
                 return Err(Stop::Open);
             }
         }
-        *(if exact { &mut self.count.exact } else { &mut self.count.rounded }) += 1;
-        if shows {
-            self.count.shown[usize::from(!exact)] += 1;
-            self.proof.figures.extend_from_slice(&self.operands);
-        }
+        self.keep(exact);
         Ok(())
+    }
+
+    /// Counts the tie whose figures were added up.
+    #[inline]
+    fn keep(&mut self, exact: bool) {
+        *(if exact { &mut self.count.exact } else { &mut self.count.rounded }) += 1;
+        if self.totals.shows {
+            self.count.shown[usize::from(!exact)] += 1;
+            self.proof.figures.extend_from_slice(&self.totals.figures);
+        }
     }
 
     /// The largest difference that rounding explains, multiplied by both divisors. Of the target: what the other
@@ -359,7 +361,7 @@ impl<'a> Prover<'a> {
         let half = |node: &NodeId| self.world.figures.short(*node)?.half();
         match self.rounding {
             Rounding::Half if !has_divisor => {
-                self.operands.iter().try_fold(Number::ZERO, |sum, node| sum.add(half(node)?))
+                self.totals.figures.iter().try_fold(Number::ZERO, |sum, node| sum.add(half(node)?))
             }
             Rounding::Result => {
                 let (target, under) = target?;
@@ -372,10 +374,10 @@ impl<'a> Prover<'a> {
 
     /// Whether no figure stands twice, which would move both ways at once.
     fn is_distinct(&mut self) -> bool {
-        if self.operands.len() <= FEW {
-            return self.operands.iter().enumerate().all(|(at, node)| !self.operands[..at].contains(node));
+        if self.totals.figures.len() <= FEW {
+            return self.totals.figures.iter().enumerate().all(|(at, node)| !self.totals.figures[..at].contains(node));
         }
-        self.found.clone_from(&self.operands);
+        self.found.clone_from(&self.totals.figures);
         self.found.sort_unstable();
         self.found.windows(2).all(|pair| pair[0] != pair[1])
     }

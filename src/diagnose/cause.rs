@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::repair::{Effect, Trial};
 use super::spot::Known;
 use crate::document::{NodeId, Value};
-use crate::figure::{Figure, Number, Ratio, read, short};
+use crate::figure::{Figure, Number, Ratio, Short, read, short};
 use crate::finding::{Cause, CauseKind};
 use crate::tie::{Expression, Tie, TieKind, Verdict};
 
@@ -238,7 +238,7 @@ fn variants(literal: &str) -> Vec<Variant> {
     // The last of short digits counts once, the one before it ten times …
     let (plain, sign) = (short(literal), if literal.starts_with('-') { -1 } else { 1 });
     let changed = |at: usize, by: i128| {
-        let (mantissa, scale) = plain?;
+        let Short { mantissa, scale } = plain?;
         let place = Number::power_of_ten(i32::try_from(digits.len() - 1 - at).ok()?)?;
         let value = Number::new(i128::from(mantissa) + sign * by * place.mantissa(), scale.into());
         Some((value, i32::from(scale)))

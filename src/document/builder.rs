@@ -6,6 +6,7 @@ use foldhash::HashMap;
 
 use super::report::Grid;
 use super::tree::{Document, NONE, Names, Node, NodeId, Role, Symbol, Value, WIDE};
+use crate::figure::Short;
 use crate::source::{Source, Span};
 
 /// An object or list that is open.
@@ -93,8 +94,28 @@ impl Builder {
             }
             None => (NONE, 0),
         };
-        self.document.nodes.push(Node { span, value, key, key_span, parent, next: at + 1, ordinal, content: at });
+        self.document.nodes.push(Node {
+            span,
+            value,
+            key,
+            key_span,
+            parent,
+            next: at + 1,
+            ordinal,
+            content: at,
+            mantissa: 0,
+            scale: None,
+        });
         NodeId(at)
+    }
+
+    /// Adds a number, with its digits if they are few.
+    pub fn number(&mut self, span: Span, short: Option<Short>) -> NodeId {
+        let id = self.scalar(Value::Number, span);
+        if let (Some(short), Some(node)) = (short, self.document.nodes.last_mut()) {
+            (node.mantissa, node.scale) = (short.mantissa, Some(short.scale));
+        }
+        id
     }
 
     /// Whether an object that is closed holds single values only, and few.
@@ -106,15 +127,15 @@ impl Builder {
     }
 
     /// Adds an object to a list that is like a flat one in all but where it and its values stand, which are
-    /// given in order.
-    pub fn like(&mut self, model: NodeId, span: Span, values: &[Span]) -> NodeId {
+    /// given in order, numbers with their digits.
+    pub fn like(&mut self, model: NodeId, span: Span, values: &[(Span, Option<Short>)]) -> NodeId {
         let id = self.scalar(Value::Object, span);
         let shift = id.0 - model.0;
         let nodes = &mut self.document.nodes;
         let object = &mut nodes[id.0 as usize];
         object.next += u32::try_from(values.len()).unwrap_or(NONE);
         nodes[id.0 as usize].content = nodes[model.0 as usize].content + shift;
-        for (at, span) in (model.0 + 1..).zip(values) {
+        for (at, (span, short)) in (model.0 + 1..).zip(values) {
             let field = nodes[at as usize];
             let behind = span.start - (field.span.start - field.key_span.start);
             nodes.push(Node {
@@ -123,6 +144,8 @@ impl Builder {
                 parent: id.0,
                 next: field.next + shift,
                 content: field.content + shift,
+                mantissa: short.map_or(0, |short| short.mantissa),
+                scale: short.map(|short| short.scale),
                 ..field
             });
             self.document.names.last = field.key.unwrap_or(self.document.names.last);
@@ -152,6 +175,9 @@ impl Builder {
             }
             Value::Text(Some(_)) => {
                 self.decoded(from.printed(id).to_owned(), node.span);
+            }
+            Value::Number => {
+                self.number(node.span, from.short(id));
             }
             value => {
                 self.scalar(value, node.span);

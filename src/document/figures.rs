@@ -61,6 +61,7 @@ impl Figures {
     }
 
     /// Records a figure in short.
+    #[inline]
     pub fn set_short(&mut self, node: NodeId, figure: Compact) {
         self.slots[node.0 as usize] = Slot::Short(figure);
     }
@@ -110,6 +111,7 @@ impl Figures {
     }
 
     /// The figure at a value, if it is kept in short.
+    #[inline]
     #[must_use]
     pub fn short(&self, node: NodeId) -> Option<&Compact> {
         match &self.slots[node.0 as usize] {
@@ -119,6 +121,7 @@ impl Figures {
     }
 
     /// Whether nothing was read at a value.
+    #[inline]
     #[must_use]
     pub fn is_none(&self, node: NodeId) -> bool {
         matches!(self.slots[node.0 as usize], Slot::Nothing)

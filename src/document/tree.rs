@@ -5,6 +5,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 
 use super::report::Grid;
+use crate::figure::Short;
 use crate::source::{Source, Span};
 
 /// A value of a [`Document`].
@@ -49,6 +50,9 @@ pub struct Node {
     pub(super) ordinal: u32,
     /// The value itself; of a figure that is written as an object with its `$at`, the value in it.
     pub(super) content: u32,
+    /// Of a number that its reader knows to be short: its digits, and how many stand after the point.
+    pub(super) mantissa: i64,
+    pub(super) scale: Option<u8>,
 }
 
 pub(super) const NONE: u32 = u32::MAX;
@@ -149,12 +153,14 @@ impl Document {
     }
 
     /// The outermost value.
+    #[inline]
     #[must_use]
     pub fn root(&self) -> NodeId {
         NodeId(0)
     }
 
     /// Number of values.
+    #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
         self.nodes.len()
@@ -172,12 +178,14 @@ impl Document {
     }
 
     /// A value.
+    #[inline]
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
     }
 
     /// The object or list that holds the value.
+    #[inline]
     #[must_use]
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         let parent = self.node(id).parent;
@@ -185,12 +193,14 @@ impl Document {
     }
 
     /// The value and everything below it is the range of ids from it to this one, excluded.
+    #[inline]
     #[must_use]
     pub fn end(&self, id: NodeId) -> NodeId {
         NodeId(self.node(id).next)
     }
 
     /// Fields of an object or items of a list, in order.
+    #[inline]
     #[must_use]
     pub fn children(&self, id: NodeId) -> Children<'_> {
         let node = self.node(id);
@@ -199,6 +209,7 @@ impl Document {
     }
 
     /// Field of an object by its interned name.
+    #[inline]
     #[must_use]
     pub fn field(&self, id: NodeId, name: Symbol) -> Option<NodeId> {
         if self.node(id).value != Value::Object {
@@ -213,14 +224,19 @@ impl Document {
     /// like it. That distance is kept for the next.
     #[must_use]
     pub fn content_near(&self, id: NodeId, name: Symbol, distance: &mut u32) -> Option<NodeId> {
-        match self.nodes.get(id.0.wrapping_add(*distance) as usize) {
-            Some(node) if node.key == Some(name) && node.parent == id.0 => Some(NodeId(node.content)),
-            _ => {
-                let found = self.field(id, name)?;
-                *distance = found.0 - id.0;
-                Some(self.content(found))
-            }
-        }
+        self.content_at(id, name, *distance).or_else(|| {
+            let found = self.field(id, name)?;
+            *distance = found.0 - id.0;
+            Some(self.content(found))
+        })
+    }
+
+    /// The content of the field of an object, if it stands just so many values behind it.
+    #[inline]
+    #[must_use]
+    pub fn content_at(&self, id: NodeId, name: Symbol, distance: u32) -> Option<NodeId> {
+        let node = self.nodes.get(id.0.wrapping_add(distance) as usize)?;
+        (node.key == Some(name) && node.parent == id.0).then_some(NodeId(node.content))
     }
 
     /// Field of an object by its name.
@@ -267,6 +283,20 @@ impl Document {
     #[must_use]
     pub fn printed(&self, id: NodeId) -> &str {
         self.text(id).unwrap_or_else(|| self.source.slice(self.node(id).span))
+    }
+
+    /// A number as its digits, if its reader said that it is short.
+    #[inline]
+    #[must_use]
+    pub fn short(&self, id: NodeId) -> Option<Short> {
+        let node = self.node(id);
+        node.scale.map(|scale| Short { mantissa: node.mantissa, scale })
+    }
+
+    /// The values of an object that holds single values only.
+    #[must_use]
+    pub fn values(&self, flat: NodeId) -> &[Node] {
+        &self.nodes[flat.0 as usize + 1..self.node(flat).next as usize]
     }
 
     /// Place of what is printed: a text without its quotes.
@@ -322,6 +352,7 @@ impl Document {
     }
 
     /// The value itself; of a figure that is written as an object with its `$at`, the value in it.
+    #[inline]
     #[must_use]
     pub fn content(&self, id: NodeId) -> NodeId {
         NodeId(self.node(id).content)
@@ -354,6 +385,7 @@ impl Document {
     }
 
     /// Whether the value is an object that holds fields, and no figure written as an object.
+    #[inline]
     #[must_use]
     pub fn is_record(&self, id: NodeId) -> bool {
         self.node(id).value == Value::Object && self.content(id) == id
@@ -372,6 +404,7 @@ impl Document {
     }
 
     /// Whether a value is set aside, as `$at` is: it is no part of what the object that holds it says.
+    #[inline]
     #[must_use]
     pub fn is_aside(&self, id: NodeId) -> bool {
         self.node(id).key.is_some_and(|key| self.names.roles[key.0 as usize] == Role::Aside)
@@ -394,6 +427,7 @@ pub struct Children<'a> {
 impl Iterator for Children<'_> {
     type Item = NodeId;
 
+    #[inline]
     fn next(&mut self) -> Option<NodeId> {
         if self.at >= self.end {
             return None;

@@ -2,6 +2,15 @@
 
 use super::{Figure, Kind, Number, Unit};
 
+/// A plain decimal of at most 18 digits, as nearly all are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Short {
+    /// All its digits.
+    pub mantissa: i64,
+    /// How many of them stand after the point.
+    pub scale: u8,
+}
+
 /// A figure that is no fraction, no limit, and not long.
 #[derive(Clone, Copy, Debug)]
 pub struct Compact {

@@ -1,6 +1,6 @@
 //! Reads numbers as people print them.
 
-use super::{Bound, Number, Ratio, Unit};
+use super::{Short, Bound, Number, Ratio, Unit};
 
 /// A number as printed, before anything is known of what it means.
 #[derive(Clone, Copy, Debug)]
@@ -67,11 +67,10 @@ pub fn read(text: &str) -> Result<Literal, NotANumber> {
     Ok(Literal { value, decimals: decimals - scale, bound, percent, unit, bracketed, fraction })
 }
 
-/// A number of at most 18 digits, perhaps with a sign and a point, and nothing else: its digits, and how
-/// many of them stand after the point.
+/// A number of at most 18 digits, perhaps with a sign and a point, and nothing else.
 #[must_use]
-pub fn short(text: impl AsRef<[u8]>) -> Option<(i64, u8)> {
-    let bytes = text.as_ref();
+pub fn short(text: &str) -> Option<Short> {
+    let bytes = text.as_bytes();
     let digits = bytes.strip_prefix(b"-").unwrap_or(bytes);
     if digits.len() > 18 || !digits.first()?.is_ascii_digit() || !digits.last()?.is_ascii_digit() {
         return None;
@@ -85,7 +84,8 @@ pub fn short(text: impl AsRef<[u8]>) -> Option<(i64, u8)> {
         }
     }
     let scale = point.map_or(0, |point| digits.len() - 1 - point);
-    Some((if digits.len() < bytes.len() { -mantissa } else { mantissa }, u8::try_from(scale).ok()?))
+    let mantissa = if digits.len() < bytes.len() { -mantissa } else { mantissa };
+    Some(Short { mantissa, scale: u8::try_from(scale).ok()? })
 }
 
 /// The common cases, without any allocation: digits, perhaps in groups, with a sign, a point, a percent sign.
@@ -291,10 +291,11 @@ mod tests {
 
     #[test]
     fn a_short_number_is_its_digits_and_where_the_point_stands() {
-        assert_eq!(short("-12.50"), Some((-1250, 2)));
-        assert_eq!((short("7"), short("0.5"), short("-0")), (Some((7, 0)), Some((5, 1)), Some((0, 0))));
-        assert_eq!(short("123456789012345678"), Some((123_456_789_012_345_678, 0)));
-        assert_eq!(short("1234567890.1234567"), Some((12_345_678_901_234_567, 7)));
+        let of = |mantissa, scale| Some(Short { mantissa, scale });
+        assert_eq!(short("-12.50"), of(-1250, 2));
+        assert_eq!((short("7"), short("0.5"), short("-0")), (of(7, 0), of(5, 1), of(0, 0)));
+        assert_eq!(short("123456789012345678"), of(123_456_789_012_345_678, 0));
+        assert_eq!(short("1234567890.1234567"), of(12_345_678_901_234_567, 7));
         for other in ["", "-", ".5", "5.", "-.5", "1.2.3", "1e3", "1,000", "+1", " 1", "1234567890123456789"] {
             assert_eq!(short(other), None, "{other:?}");
         }
@@ -394,7 +395,7 @@ mod tests {
             // A space or a sign of no effect takes the long way.
             let long = told(&format!(" {text}"));
             prop_assert_eq!(told(&text), long);
-            if let (Some((mantissa, scale)), Ok(((value, decimals), _))) = (short(&text), long) {
+            if let (Some(Short { mantissa, scale }), Ok(((value, decimals), _))) = (short(&text), long) {
                 prop_assert_eq!(Some(Number::new(mantissa.into(), scale.into())), value);
                 prop_assert_eq!(i32::from(scale), decimals);
             }

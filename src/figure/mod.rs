@@ -6,7 +6,7 @@ mod number;
 mod reach;
 mod unit;
 
-pub use compact::Compact;
+pub use compact::{Compact, Short};
 pub use literal::{Literal, NotANumber, read, short};
 pub use number::{Number, Ratio};
 pub use reach::{Reach, Rounding};

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::document::{Builder, Document, NodeId, Value};
 use crate::fault::Fault;
+use crate::figure::Short;
 use crate::source::{Source, Span};
 
 use super::Limits;
@@ -75,7 +76,7 @@ struct Parser<'a> {
     keys: Keys,
     /// The last object that held nothing but single values, and room for those of one like it.
     flat: Option<NodeId>,
-    values: Vec<Span>,
+    values: Vec<(Span, Option<Short>)>,
     builder: Builder,
     log: Log<'a>,
 }
@@ -146,8 +147,7 @@ impl<'a> Parser<'a> {
             }
             b':' => self.unexpected(width),
             _ => {
-                let (value, span) = self.word();
-                let id = self.builder.scalar(value, span);
+                let id = self.word();
                 self.added(id);
             }
         }

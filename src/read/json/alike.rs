@@ -25,19 +25,21 @@ impl Parser<'_> {
         // Up to where they are the same.
         let (mut at, mut like) = (at, document.node(model).span.start as usize);
         self.values.clear();
-        for field in document.children(model) {
-            let field = document.node(field);
-            at = self.same(at, like, field.span.start as usize)?;
-            let start = at;
-            at = match field.value {
-                Value::Number => start + number(self.bytes.get(start..)?),
-                Value::Text(None) if self.bytes.get(start) == Some(&b'"') => self.plain_text(start + 1) + 1,
+        for field in document.values(model) {
+            let start = self.same(at, like, field.span.start as usize)?;
+            let short;
+            (at, short) = match field.value {
+                Value::Number => match number(self.bytes.get(start..)?) {
+                    (0, _) => return None,
+                    (length, short) => (start + length, short),
+                },
+                Value::Text(None) if self.bytes.get(start) == Some(&b'"') => {
+                    let end = self.plain_text(start + 1);
+                    (end + 1, if self.bytes.get(end) == Some(&b'"') { None } else { return None })
+                }
                 _ => return None,
             };
-            if at == start || matches!(field.value, Value::Text(_)) && self.bytes.get(at - 1) != Some(&b'"') {
-                return None;
-            }
-            self.values.push(Span::new(start, at));
+            self.values.push((Span::new(start, at), short));
             like = field.span.end as usize;
         }
         self.same(at, like, document.node(model).span.end as usize)

@@ -32,9 +32,14 @@ impl Parser<'_> {
             Due::Value | Due::ValueOrEnd => None,
             Due::Colon | Due::Comma | Due::Nothing => return None,
         };
+        let mut short = None;
         let (value, end) = match self.bytes.get(at)? {
             b'"' => (Value::Text(None), self.plain_text(at + 1) + 1),
-            b'-' | b'0'..=b'9' => (Value::Number, at + number(self.bytes.get(at..)?)),
+            b'-' | b'0'..=b'9' => {
+                let (length, digits) = number(self.bytes.get(at..)?);
+                short = digits;
+                (Value::Number, at + length)
+            }
             b'{' => (Value::Object, at),
             b'[' => (Value::List, at),
             _ => return None,
@@ -58,7 +63,11 @@ impl Parser<'_> {
             }
         } else {
             self.at = end;
-            let id = self.builder.scalar(value, Span::new(at, end));
+            let span = Span::new(at, end);
+            let id = match value {
+                Value::Number => self.builder.number(span, short),
+                _ => self.builder.scalar(value, span),
+            };
             self.added(id);
         }
         Some(())

@@ -1,20 +1,21 @@
 //! Numbers, `true`, `false` and `null`; and what people write instead of them.
 
-use crate::document::Value;
+use crate::document::{NodeId, Value};
+use crate::figure::Short;
 use crate::source::{Span, shorten};
 
 use super::{Due, Parser};
 
 impl Parser<'_> {
     /// Reads the number or word at which the parser stands; what is neither stands for `null`.
-    pub(super) fn word(&mut self) -> (Value, Span) {
+    pub(super) fn word(&mut self) -> NodeId {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let (value, length) = match rest {
+        let (value, (length, short)) = match rest {
             [b'-' | b'0'..=b'9', ..] => (Value::Number, number(rest)),
-            [b't', b'r', b'u', b'e', ..] => (Value::Bool(true), 4),
-            [b'f', b'a', b'l', b's', b'e', ..] => (Value::Bool(false), 5),
-            [b'n', b'u', b'l', b'l', ..] => (Value::Null, 4),
-            _ => (Value::Null, 0),
+            [b't', b'r', b'u', b'e', ..] => (Value::Bool(true), (4, None)),
+            [b'f', b'a', b'l', b's', b'e', ..] => (Value::Bool(false), (5, None)),
+            [b'n', b'u', b'l', b'l', ..] => (Value::Null, (4, None)),
+            _ => (Value::Null, (0, None)),
         };
         let end = self.at + length;
         let delimited =
@@ -25,11 +26,11 @@ impl Parser<'_> {
         if length > 0 && delimited {
             let span = Span::new(self.at, end);
             self.at = end;
-            return (value, span);
+            return if value == Value::Number { self.builder.number(span, short) } else { self.builder.scalar(value, span) };
         }
         let span = self.take_word();
         self.tell_wrong_word(span);
-        (Value::Null, span)
+        self.builder.scalar(Value::Null, span)
     }
 
     /// A key without quotes: taken as a key if a colon follows, else passed over.
@@ -165,34 +166,44 @@ impl Parser<'_> {
     }
 }
 
-/// Length of the number at the start, as JSON writes it; 0 if there is none.
-pub(super) fn number(bytes: &[u8]) -> usize {
-    let digits = |from: usize| {
-        let rest = bytes.get(from..).unwrap_or_default();
-        rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len())
-    };
-    let sign = usize::from(bytes.first() == Some(&b'-'));
-    let whole = digits(sign);
-    if whole == 0 || (whole > 1 && bytes.get(sign) == Some(&b'0')) {
-        return 0;
-    }
-    let mut end = sign + whole;
-    if bytes.get(end) == Some(&b'.') {
-        let fraction = digits(end + 1);
-        if fraction == 0 {
-            return 0;
+/// A number is short if it has so many digits at most.
+const SHORT: usize = 18;
+
+/// Length of the number at the start, as JSON writes it, and its digits if they are few; 0 if there is none.
+pub(super) fn number(bytes: &[u8]) -> (usize, Option<Short>) {
+    let is_negative = bytes.first() == Some(&b'-');
+    let start = usize::from(is_negative);
+    let (mut end, mut mantissa) = (start, 0i64);
+    // What is too long for it is not asked for it.
+    let mut digits = |end: &mut usize| {
+        while let Some(digit) = bytes.get(*end).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+            (mantissa, *end) = (mantissa.wrapping_mul(10).wrapping_add(digit.into()), *end + 1);
         }
-        end += 1 + fraction;
+    };
+    digits(&mut end);
+    let whole = end - start;
+    if whole == 0 || (whole > 1 && bytes.get(start) == Some(&b'0')) {
+        return (0, None);
+    }
+    let mut scale = 0;
+    if bytes.get(end) == Some(&b'.') {
+        let point = end;
+        end += 1;
+        digits(&mut end);
+        scale = end - point - 1;
+        if scale == 0 {
+            return (0, None);
+        }
     }
     if let Some(b'e' | b'E') = bytes.get(end) {
-        let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
-        let exponent = digits(end + 1 + sign);
-        if exponent == 0 {
-            return 0;
-        }
-        end += 1 + sign + exponent;
+        let first = end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
+        end = first;
+        digits(&mut end);
+        return if end == first { (0, None) } else { (end, None) };
     }
-    end
+    let mantissa = if is_negative { mantissa.wrapping_neg() } else { mantissa };
+    let scale = u8::try_from(scale).ok().filter(|_| whole + scale <= SHORT);
+    (end, scale.map(|scale| Short { mantissa, scale }))
 }
 
 /// What is wrong with a number.
