@@ -18,7 +18,7 @@ mod typed;
 pub use typed::{recognised, typed};
 
 use crate::document::{Document, Figures, NodeId, Reading, Symbol, Value};
-use crate::figure::{Compact, Figure, Kind, Literal, NotANumber, Short, Unit, read};
+use crate::figure::{Compact, Figure, Kind, Literal, NotANumber, Unit, read};
 use crate::term::{Content, Term, Vocabulary};
 use precision::Columns;
 
@@ -38,7 +38,8 @@ pub fn bind(document: &Document, vocabulary: &Vocabulary) -> Figures {
             id = document.end(id);
             continue;
         }
-        if let Some(Short { mantissa, scale }) = document.short(id) {
+        if let Some(short) = document.short(id) {
+            let (mantissa, scale) = (short.mantissa(), short.scale());
             let way = binder.way(id, &mut columns);
             if let Some(kind) = way.kind {
                 let kind = kind.unwrap_or(if scale == 0 { Kind::Count } else { Kind::Amount });
@@ -67,6 +68,7 @@ pub fn bind(document: &Document, vocabulary: &Vocabulary) -> Figures {
 /// What the vocabulary knows of a name.
 struct Named<'a> {
     term: Option<&'a Term>,
+    /// Whether it is no term and says what a record is.
     is_context: bool,
 }
 
@@ -111,7 +113,10 @@ struct Binder<'a> {
 
 impl<'a> Binder<'a> {
     fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
-        let named = |name: &str| Named { term: vocabulary.term(name), is_context: vocabulary.is_context(name) };
+        let named = |name: &str| {
+            let term = vocabulary.term(name);
+            Named { term, is_context: term.is_none() && vocabulary.is_context(name) }
+        };
         let names: Vec<_> = document.names().map(named).collect();
         let ways = vec![None; names.len() + 1];
         let units = units(document);
@@ -264,7 +269,7 @@ impl<'a> Binder<'a> {
 /// The records that state a unit, the outer before the inner.
 fn units(document: &Document) -> Vec<(NodeId, NodeId, Option<&'static Unit>)> {
     let Some(name) = document.symbol("unit") else { return Vec::new() };
-    let fields = document.ids().filter(|id| document.node(*id).key == Some(name));
+    let fields = (0..).map(NodeId).zip(document.nodes()).filter(|(_, node)| node.key == Some(name)).map(|(id, _)| id);
     let mut all: Vec<(NodeId, NodeId, Option<&'static Unit>)> = fields
         .filter_map(|id| {
             let (record, unit) = (document.parent(id)?, document.text(document.content(id)));

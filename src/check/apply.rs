@@ -230,6 +230,13 @@ fn records(check: &Check, world: World<'_>) -> (Vec<NodeId>, usize) {
     let Scope::For(names) = &check.scope else { return (Vec::new(), 0) };
     let symbols = names.iter().filter_map(|name| world.document.symbol(name));
     let mut holders: SmallVec<[&[NodeId]; 8]> = symbols.map(|symbol| world.holders(symbol)).collect();
+    // Nearly always all stand in the same records.
+    if let [first, others @ ..] = &holders[..]
+        && holders.len() == names.len()
+        && others.iter().all(|other| other == first)
+    {
+        return (first.to_vec(), 0);
+    }
     let (mut bound, mut nearly) = (Vec::new(), 0);
     // All lists are in order, so the next record is the first of one of them.
     while let Some(record) = holders.iter().filter_map(|records| records.first()).min().copied() {

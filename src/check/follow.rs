@@ -8,7 +8,6 @@ use super::plan::{Hop, Name, Plan, Route, Start};
 use super::truth::alike;
 use super::world::World;
 use crate::document::{NodeId, Symbol, Value};
-use crate::figure::Short;
 
 /// Lists that are longer are looked up by an index when they are filtered, not gone through.
 const SHORT: usize = 64;
@@ -32,6 +31,8 @@ struct Field<'a> {
     symbol: Option<Symbol>,
     /// Where the field stood last in its record.
     distance: Cell<u32>,
+    /// What held a record without the field, and what that says under the name.
+    context: Cell<(Option<NodeId>, Option<NodeId>)>,
     /// What a filter by the field found last: the records of one list often ask for the same.
     last: RefCell<Option<Filtered<'a>>>,
 }
@@ -93,6 +94,7 @@ impl<'a> Follower<'a> {
         let field = |name: &String| Field {
             symbol: world.document.symbol(name),
             distance: Cell::new(1),
+            context: Cell::default(),
             last: RefCell::default(),
         };
         Self { world, plan, fields: plan.names.iter().map(field).collect(), parent: Cell::new(None) }
@@ -162,8 +164,14 @@ impl<'a> Follower<'a> {
             return Ok(document.content(found));
         }
         // What holds a record may say its year, its unit …
+        let holder = document.parent(node).ok_or(Stop::Missing)?;
+        let (known, context) = self.fields[name].context.get();
+        if known == Some(holder) {
+            return context.ok_or(Stop::Missing);
+        }
         let is_context = self.world.vocabulary.is_context(&self.plan.names[name]);
-        let context = if is_context { document.parent(node).and_then(|holder| document.context_of(holder, symbol)) } else { None };
+        let context = if is_context { document.context_of(holder, symbol) } else { None };
+        self.fields[name].context.set((Some(holder), context));
         context.ok_or(Stop::Missing)
     }
 
@@ -241,10 +249,9 @@ impl<'a> Follower<'a> {
     fn says(&self, node: NodeId) -> Option<Said<'a>> {
         let document = self.world.document;
         match document.node(node).value {
-            Value::Number => match document.short(node)? {
-                Short { mantissa, scale: 0 } => Some(Said::Number(mantissa)),
-                _ => None,
-            },
+            Value::Number => {
+                document.short(node).filter(|short| short.scale() == 0).map(|short| Said::Number(short.mantissa()))
+            }
             Value::Text(_) => {
                 let printed = document.printed(node);
                 let first = printed.bytes().next()?;

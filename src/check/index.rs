@@ -34,19 +34,17 @@ impl Holders {
     /// Those of the names that are wanted.
     fn new(document: &Document, wanted: impl Fn(Symbol) -> bool) -> Self {
         let mut fields: Vec<(Symbol, NodeId)> = Vec::new();
-        let mut at = document.root();
-        while (at.0 as usize) < document.len() {
+        let mut aside_until = document.root();
+        for (at, node) in (0..).map(NodeId).zip(document.nodes()) {
+            let Some(name) = node.key.filter(|_| at >= aside_until) else { continue };
             if document.is_aside(at) {
-                at = document.end(at);
-                continue;
-            }
-            if let (Some(name), Some(parent)) = (document.node(at).key, document.parent(at))
-                && wanted(name)
+                aside_until = document.end(at);
+            } else if wanted(name)
+                && let Some(parent) = document.parent(at)
                 && document.is_record(parent)
             {
                 fields.push((name, parent));
             }
-            at = NodeId(at.0 + 1);
         }
         let mut starts = vec![0u32; document.names().count() + 1];
         fields.iter().for_each(|(name, _)| starts[name.0 as usize + 1] += 1);

@@ -133,16 +133,14 @@ struct Totals<'a> {
 }
 
 impl Totals<'_> {
-    /// Those of nothing but the numbers of an equation.
-    fn begin(&mut self, equation: &Equation) -> Found<()> {
+    /// Those of nothing.
+    fn clear(&mut self) {
         (self.sums, self.shows) = ([Sum::NONE; 4], false);
         self.figures.clear();
-        for Part { place, negative, value } in &equation.parts {
-            if let Value::Constant(number) = value {
-                self.sums[*place as usize].add_number(*number, *negative).ok_or(Stop::Open)?;
-            }
-        }
-        Ok(())
+    }
+
+    fn add_number(&mut self, number: Number, part: &Part) -> Found<()> {
+        self.sums[part.place as usize].add_number(number, part.negative).ok_or(Stop::Open)
     }
 
     #[inline(always)]
@@ -215,10 +213,10 @@ impl<'a> Prover<'a> {
 
     /// Adds up what an equation names.
     fn add_up(&mut self, equation: &Equation, this: NodeId) -> Found<()> {
-        self.totals.begin(equation)?;
+        self.totals.clear();
         for part in &equation.parts {
             match &part.value {
-                Value::Constant(_) => {}
+                Value::Constant(number) => self.totals.add_number(*number, part)?,
                 Value::One(route) => self.totals.add(self.follower.one(this, route)?, part)?,
                 Value::All(route) => {
                     self.all(this, route)?;
@@ -240,10 +238,10 @@ impl<'a> Prover<'a> {
     /// Proves an equation of records in each of their columns.
     fn columns(&mut self, equation: &Equation, this: NodeId) -> Found<()> {
         let document = self.world.document;
-        let mut terms: Vec<(NodeId, &Part)> = Vec::with_capacity(ROOM);
+        let (mut terms, mut numbers) = (Vec::with_capacity(ROOM), Vec::new());
         for part in &equation.parts {
             match &part.value {
-                Value::Constant(_) => {}
+                Value::Constant(number) => numbers.push((*number, part)),
                 Value::One(route) => terms.push((self.follower.one(this, route)?, part)),
                 Value::All(route) => {
                     self.all(this, route)?;
@@ -252,7 +250,8 @@ impl<'a> Prover<'a> {
             }
         }
         for column in self.columns_of(equation, &terms)? {
-            self.totals.begin(equation)?;
+            self.totals.clear();
+            numbers.iter().try_for_each(|(number, part)| self.totals.add_number(*number, part))?;
             let mut distances = [1; 4];
             for (node, part) in &terms {
                 let distance = &mut distances[part.place as usize];

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::repair::{Effect, Trial};
 use super::spot::Known;
 use crate::document::{NodeId, Value};
-use crate::figure::{Figure, Number, Ratio, Short, read, short};
+use crate::figure::{Figure, Number, Ratio, read, short};
 use crate::finding::{Cause, CauseKind};
 use crate::tie::{Expression, Tie, TieKind, Verdict};
 
@@ -111,11 +111,12 @@ fn misprints(tie: &Tie, node: NodeId, figure: &Figure, trial: &Trial<'_>, known:
         if margins.0 != decimals {
             margins = (decimals, margin(tie, figure, decimals));
         }
-        let distance = match exact {
-            Some(exact) => value.sub(exact).map(Ratio::from),
-            None => Ratio::from(value).sub(needed),
-        };
-        distance.zip(margins.1).is_some_and(|(distance, margin)| distance.abs().compare(margin) == Ordering::Greater)
+        let Some(margin) = margins.1 else { return false };
+        if let (Some(exact), Some(margin)) = (exact, margin.plain()) {
+            return value.sub(exact).is_some_and(|distance| distance.abs().compare(margin) == Ordering::Greater);
+        }
+        let distance = Ratio::from(value).sub(needed);
+        distance.is_some_and(|distance| distance.abs().compare(margin) == Ordering::Greater)
     };
     for variant in variants(printed).into_iter().chain(copied) {
         // Nearly all changes lead too far away to be looked at.
@@ -238,7 +239,7 @@ fn variants(literal: &str) -> Vec<Variant> {
     // The last of short digits counts once, the one before it ten times …
     let (plain, sign) = (short(literal), if literal.starts_with('-') { -1 } else { 1 });
     let changed = |at: usize, by: i128| {
-        let Short { mantissa, scale } = plain?;
+        let (mantissa, scale) = plain.map(|short| (short.mantissa(), short.scale()))?;
         let place = Number::power_of_ten(i32::try_from(digits.len() - 1 - at).ok()?)?;
         let value = Number::new(i128::from(mantissa) + sign * by * place.mantissa(), scale.into());
         Some((value, i32::from(scale)))

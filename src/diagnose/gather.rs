@@ -36,7 +36,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn known(&self) -> Known<'a> {
-        Known { document: self.document, figures: self.figures, vocabulary: self.vocabulary }
+        Known::new(self.document, self.figures, self.vocabulary)
     }
 }
 
@@ -85,7 +85,8 @@ fn signature(tie: &Tie, known: Known<'_>) -> String {
 /// The ties as they are reported with `--ties`.
 #[must_use]
 pub fn records(ties: &[Tie], context: Context<'_>) -> Vec<TieRecord> {
-    ties.iter().map(|tie| record(tie, context.known())).collect()
+    let known = context.known();
+    ties.iter().map(|tie| record(tie, known)).collect()
 }
 
 fn record(tie: &Tie, known: Known<'_>) -> TieRecord {

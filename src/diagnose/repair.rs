@@ -1,17 +1,24 @@
 //! Tries a change of one figure on every tie that it takes part in.
 
 use std::cell::Cell;
+use std::sync::OnceLock;
 
 use foldhash::HashMap;
 use smallvec::SmallVec;
 
 use super::spot::Known;
-use crate::document::{Document, NodeId, Symbol};
+use crate::document::{NodeId, Symbol};
 use crate::figure::{Figure, Number, Ratio, Reach};
 use crate::tie::{Blanks, Outcome, Relation, Tie, TieKind, Verdict, decide};
 
-/// A name and the value printed for it: its digits, and how many stand after the point.
-pub type Value = (Option<Symbol>, i128, u32);
+/// Figures of one name.
+#[derive(Debug, Default)]
+struct Named {
+    /// In the order of the source.
+    figures: Vec<NodeId>,
+    /// The same by their digits, and how many of them stand after the point; when first asked for.
+    by_value: OnceLock<HashMap<(i128, u32), SmallVec<[NodeId; 2]>>>,
+}
 
 /// All ties of a document, by the figures that take part.
 #[derive(Debug)]
@@ -19,9 +26,8 @@ pub struct Network<'a> {
     ties: &'a [Tie],
     /// Figures with the ties that they take part in, in order.
     by_node: Vec<(NodeId, usize)>,
-    /// Figures by what they print, in the order of the source.
-    by_value: HashMap<Value, SmallVec<[NodeId; 2]>>,
-    document: &'a Document,
+    by_name: HashMap<Symbol, Named>,
+    known: Known<'a>,
     /// How many of the ties are broken.
     broken: usize,
 }
@@ -48,6 +54,20 @@ pub struct Effect {
     pub broken: usize,
 }
 
+impl Named {
+    fn by_value(&self, known: Known<'_>) -> &HashMap<(i128, u32), SmallVec<[NodeId; 2]>> {
+        self.by_value.get_or_init(|| {
+            let mut by_value: HashMap<(i128, u32), SmallVec<[NodeId; 2]>> = HashMap::default();
+            for node in &self.figures {
+                if let Some(value) = known.figures.figure(*node).and_then(|figure| figure.value.exact()) {
+                    by_value.entry(key(value)).or_default().push(*node);
+                }
+            }
+            by_value
+        })
+    }
+}
+
 impl<'a> Network<'a> {
     /// Indexes the ties.
     pub fn new(ties: &'a [Tie], known: Known<'a>) -> Self {
@@ -57,18 +77,20 @@ impl<'a> Network<'a> {
         let of_tie = |(at, tie): (usize, &'a Tie)| tie.operands.iter().map(move |operand| (operand.node, at));
         let mut by_node: Vec<(NodeId, usize)> = ties.iter().enumerate().filter(|_| broken).flat_map(of_tie).collect();
         by_node.sort_unstable();
-        let mut by_value: HashMap<Value, SmallVec<[NodeId; 2]>> = HashMap::default();
-        for (node, figure) in broken.then(|| known.figures.iter()).into_iter().flatten() {
-            if let Some(value) = figure.value.exact() {
-                by_value.entry(key(known.document.field_symbol(node), value)).or_default().push(node);
+        let mut by_name: HashMap<Symbol, Named> = HashMap::default();
+        for (node, _) in broken.then(|| known.figures.kinds()).into_iter().flatten() {
+            if let Some(name) = known.document.field_symbol(node) {
+                by_name.entry(name).or_default().figures.push(node);
             }
         }
-        Self { ties, by_node, by_value, document: known.document, broken: count }
+        Self { ties, by_node, by_name, known, broken: count }
     }
 
     /// Figures of a name that print a value, in the order of the source.
     pub fn printed(&self, name: &str, value: Number) -> &[NodeId] {
-        self.by_value.get(&key(self.document.symbol(name), value)).map_or(&[], |figures| figures)
+        let named = self.known.document.symbol(name).and_then(|name| self.by_name.get(&name));
+        let figures = named.and_then(|named| named.by_value(self.known).get(&key(value)));
+        figures.map_or(&[], |figures| figures)
     }
 
     /// Ties that a figure takes part in.
@@ -115,9 +137,9 @@ impl<'a> Trial<'a> {
     }
 }
 
-fn key(name: Option<Symbol>, value: Number) -> Value {
+fn key(value: Number) -> (i128, u32) {
     let trimmed = value.trim();
-    (name, trimmed.mantissa(), trimmed.scale())
+    (trimmed.mantissa(), trimmed.scale())
 }
 
 fn with(tie: &Tie, node: NodeId, value: Number, decimals: i32) -> Option<Verdict> {

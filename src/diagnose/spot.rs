@@ -1,6 +1,6 @@
 //! Where a figure stands and what a person calls it.
 
-use crate::document::{Document, Figures, Grid, NodeId, Value};
+use crate::document::{Document, Figures, Grid, NodeId, Symbol, Value};
 use crate::finding::{Origin, Place, Spot};
 use crate::source::Span;
 use crate::term::Vocabulary;
@@ -11,6 +11,10 @@ const LABELS: [&str; 4] = ["label", "name", "title", "caption"];
 /// A document with what is known of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
+    /// [`LABELS`], `year` and `$at` in the document, as far as it has them.
+    labels: [Option<Symbol>; LABELS.len()],
+    year: Option<Symbol>,
+    at: Option<Symbol>,
     /// The tree.
     pub document: &'a Document,
     /// Its figures.
@@ -19,7 +23,14 @@ pub struct Known<'a> {
     pub vocabulary: &'a Vocabulary,
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    /// What is known of a document.
+    pub fn new(document: &'a Document, figures: &'a Figures, vocabulary: &'a Vocabulary) -> Self {
+        let (labels, year, at) =
+            (LABELS.map(|name| document.symbol(name)), document.symbol("year"), document.symbol("$at"));
+        Self { labels, year, at, document, figures, vocabulary }
+    }
+
     /// A figure, text or record for people.
     pub fn spot(&self, node: NodeId) -> Spot {
         let document = self.document;
@@ -83,8 +94,10 @@ impl Known<'_> {
         // A year that is said nearer than for the whole document tells two rows of one name apart.
         // A title says enough by itself.
         let titled = label.is_some_and(|label| document.field_name(label) == "title");
-        let root_year = document.get(document.root(), "year").map(|year| document.content(year));
-        let year = document.context(record, "year").filter(|year| Some(*year) != root_year && !titled);
+        let year = self.year.filter(|_| !titled).and_then(|name| {
+            let root_year = document.field(document.root(), name).map(|year| document.content(year));
+            document.context_of(record, name).filter(|year| Some(*year) != root_year)
+        });
         match year.map(|year| document.printed(year)) {
             Some(year) if !row.contains(year) => format!("{year} {row}").trim_end().to_owned(),
             _ => row,
@@ -92,7 +105,7 @@ impl Known<'_> {
     }
 
     fn label(&self, record: NodeId) -> Option<NodeId> {
-        let stated = LABELS.iter().find_map(|name| self.document.get(record, name));
+        let stated = self.labels.iter().flatten().find_map(|name| self.document.field(record, *name));
         stated.map(|at| self.document.content(at)).filter(|at| self.document.text(*at).is_some())
     }
 
@@ -100,15 +113,15 @@ impl Known<'_> {
     fn stated_grid(&self, node: NodeId) -> Option<Grid> {
         let document = self.document;
         let record = document.parent(node).filter(|parent| document.content(*parent) == node)?;
-        let grid = document.get(document.get(record, "$at")?, "grid")?;
+        let grid = document.get(document.field(record, self.at?)?, "grid")?;
         let number = |name: &str| document.printed(document.get(grid, name)?).parse::<u32>().ok();
         Some(Grid { table: number("table")?, row: number("row")?, column: number("column")? })
     }
 
     /// Where the figure came from before it was written to this document.
     fn origin(&self, node: NodeId) -> Option<Origin> {
-        let document = self.document;
-        let stated = |name: &str| document.upwards(node).find_map(|at| document.get(document.get(at, "$at")?, name));
+        let (document, origin) = (self.document, self.at?);
+        let stated = |name: &str| document.upwards(node).find_map(|at| document.get(document.field(at, origin)?, name));
         let number = |at: NodeId| document.printed(at).parse::<u32>().ok();
         let line_at = stated("line")?;
         // A column and bytes belong to the line that they stand beside.

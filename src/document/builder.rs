@@ -33,12 +33,18 @@ impl Builder {
     /// An empty document of a source.
     #[must_use]
     pub fn new(source: Arc<Source>) -> Self {
+        Self::knowing(source, Names::default())
+    }
+
+    /// The same, with names that are known already.
+    #[must_use]
+    pub fn knowing(source: Arc<Source>, names: Names) -> Self {
         let nodes = Vec::with_capacity(source.text().len() / 16);
         let document = Document {
             source,
             nodes,
             texts: Vec::new(),
-            names: Names::default(),
+            names,
             wide: HashMap::default(),
             quoted: true,
             grids: Vec::new(),
@@ -103,8 +109,7 @@ impl Builder {
             next: at + 1,
             ordinal,
             content: at,
-            mantissa: 0,
-            scale: None,
+            short: None,
         });
         NodeId(at)
     }
@@ -112,8 +117,8 @@ impl Builder {
     /// Adds a number, with its digits if they are few.
     pub fn number(&mut self, span: Span, short: Option<Short>) -> NodeId {
         let id = self.scalar(Value::Number, span);
-        if let (Some(short), Some(node)) = (short, self.document.nodes.last_mut()) {
-            (node.mantissa, node.scale) = (short.mantissa, Some(short.scale));
+        if let Some(node) = self.document.nodes.last_mut() {
+            node.short = short;
         }
         id
     }
@@ -144,8 +149,7 @@ impl Builder {
                 parent: id.0,
                 next: field.next + shift,
                 content: field.content + shift,
-                mantissa: short.map_or(0, |short| short.mantissa),
-                scale: short.map(|short| short.scale),
+                short: *short,
                 ..field
             });
             self.document.names.last = field.key.unwrap_or(self.document.names.last);

@@ -11,4 +11,4 @@ pub use builder::Builder;
 pub use figures::{Figures, Reading};
 pub use passage::Passage;
 pub use report::{Cell, Column, Formula, Grid, Mention, Part, Raw, Report, Role, Row, Side, Statement, Table};
-pub use tree::{Children, Document, Node, NodeId, Symbol, Value};
+pub use tree::{Children, Document, Names, Node, NodeId, Symbol, Value};

@@ -50,9 +50,8 @@ pub struct Node {
     pub(super) ordinal: u32,
     /// The value itself; of a figure that is written as an object with its `$at`, the value in it.
     pub(super) content: u32,
-    /// Of a number that its reader knows to be short: its digits, and how many stand after the point.
-    pub(super) mantissa: i64,
-    pub(super) scale: Option<u8>,
+    /// Its digits, if it is a number that its reader knows to be short.
+    pub(super) short: Option<Short>,
 }
 
 pub(super) const NONE: u32 = u32::MAX;
@@ -75,8 +74,10 @@ pub struct Document {
     pub(super) grids: Vec<(NodeId, Grid)>,
 }
 
+/// The names of fields, numbered. Documents of one run nearly always have the same, so that those of one serve
+/// the next: a document may know names that it does not bear.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub struct Names {
     pub(super) list: Vec<Box<str>>,
     index: HashMap<Box<str>, Symbol>,
     /// For each name, the one that stood behind it last: records of a list have the same names in the same order.
@@ -110,6 +111,9 @@ impl Role {
 }
 
 impl Names {
+    /// So many names at most serve the next document.
+    const KEPT: usize = 1024;
+
     /// The name that is likely to stand next.
     pub(super) fn next(&self) -> Symbol {
         self.behind.get(self.last.0 as usize).copied().unwrap_or(Symbol(0))
@@ -140,6 +144,12 @@ impl Names {
 }
 
 impl Document {
+    /// Its names, for the next document.
+    #[must_use]
+    pub fn into_names(self) -> Names {
+        if self.names.list.len() <= Names::KEPT { self.names } else { Names::default() }
+    }
+
     /// The source it was read from.
     #[must_use]
     pub fn source(&self) -> &Arc<Source> {
@@ -175,6 +185,13 @@ impl Document {
     /// All values, in the order of the source.
     pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..u32::try_from(self.nodes.len()).unwrap_or(NONE)).map(NodeId)
+    }
+
+    /// All values, in the order of the source, which is that of their ids.
+    #[inline]
+    #[must_use]
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
     }
 
     /// A value.
@@ -222,13 +239,15 @@ impl Document {
 
     /// The content of the field of an object, tried first so many values behind it: where it stood in another
     /// like it. That distance is kept for the next.
+    #[inline]
     #[must_use]
     pub fn content_near(&self, id: NodeId, name: Symbol, distance: &mut u32) -> Option<NodeId> {
-        self.content_at(id, name, *distance).or_else(|| {
-            let found = self.field(id, name)?;
-            *distance = found.0 - id.0;
-            Some(self.content(found))
-        })
+        if let Some(found) = self.content_at(id, name, *distance) {
+            return Some(found);
+        }
+        let found = self.field(id, name)?;
+        *distance = found.0 - id.0;
+        Some(self.content(found))
     }
 
     /// The content of the field of an object, if it stands just so many values behind it.
@@ -245,7 +264,7 @@ impl Document {
         self.field(id, self.symbol(name)?)
     }
 
-    /// The interned name, if any field of the document bears it.
+    /// The interned name, if it is known: if none is, no field of the document bears it.
     #[must_use]
     pub fn symbol(&self, name: &str) -> Option<Symbol> {
         self.names.index.get(name).copied()
@@ -257,7 +276,7 @@ impl Document {
         &self.names.list[symbol.0 as usize]
     }
 
-    /// All names, in the order of their symbols.
+    /// All names that are known, in the order of their symbols.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.list.iter().map(|name| &**name)
     }
@@ -289,8 +308,7 @@ impl Document {
     #[inline]
     #[must_use]
     pub fn short(&self, id: NodeId) -> Option<Short> {
-        let node = self.node(id);
-        node.scale.map(|scale| Short { mantissa: node.mantissa, scale })
+        self.node(id).short
     }
 
     /// The values of an object that holds single values only.
@@ -365,6 +383,7 @@ impl Document {
     }
 
     /// The same as a symbol; `None` for items of a list and the root.
+    #[inline]
     #[must_use]
     pub fn field_symbol(&self, id: NodeId) -> Option<Symbol> {
         let key = self.node(id).key?;
@@ -375,6 +394,7 @@ impl Document {
     }
 
     /// The record that a figure belongs to.
+    #[inline]
     #[must_use]
     pub fn record(&self, id: NodeId) -> NodeId {
         match self.parent(id) {

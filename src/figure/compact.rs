@@ -1,14 +1,42 @@
 //! The figures that nearly all are: decimals of at most 18 digits, held small and added up quickly.
 
+use std::num::NonZero;
+
 use super::{Figure, Kind, Number, Unit};
 
 /// A plain decimal of at most 18 digits, as nearly all are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Short {
+    mantissa: i64,
+    /// One more than the digits after the point, so that to have no number takes no more room than one.
+    places: NonZero<u8>,
+}
+
+impl Short {
+    /// It has so many digits at most.
+    pub const DIGITS: usize = 18;
+
+    /// All its digits, and how many of them stand after the point; `None` if they are absurdly many.
+    #[inline]
+    #[must_use]
+    pub fn new(mantissa: i64, scale: usize) -> Option<Self> {
+        let places = NonZero::new(u8::try_from(scale + 1).ok()?)?;
+        Some(Self { mantissa, places })
+    }
+
     /// All its digits.
-    pub mantissa: i64,
+    #[inline]
+    #[must_use]
+    pub fn mantissa(self) -> i64 {
+        self.mantissa
+    }
+
     /// How many of them stand after the point.
-    pub scale: u8,
+    #[inline]
+    #[must_use]
+    pub fn scale(self) -> u8 {
+        self.places.get() - 1
+    }
 }
 
 /// A figure that is no fraction, no limit, and not long.

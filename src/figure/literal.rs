@@ -1,6 +1,6 @@
 //! Reads numbers as people print them.
 
-use super::{Short, Bound, Number, Ratio, Unit};
+use super::{Bound, Number, Ratio, Short, Unit};
 
 /// A number as printed, before anything is known of what it means.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,7 @@ pub fn read(text: &str) -> Result<Literal, NotANumber> {
 pub fn short(text: &str) -> Option<Short> {
     let bytes = text.as_bytes();
     let digits = bytes.strip_prefix(b"-").unwrap_or(bytes);
-    if digits.len() > 18 || !digits.first()?.is_ascii_digit() || !digits.last()?.is_ascii_digit() {
+    if digits.len() > Short::DIGITS || !digits.first()?.is_ascii_digit() || !digits.last()?.is_ascii_digit() {
         return None;
     }
     let (mut mantissa, mut point) = (0i64, None);
@@ -85,7 +85,7 @@ pub fn short(text: &str) -> Option<Short> {
     }
     let scale = point.map_or(0, |point| digits.len() - 1 - point);
     let mantissa = if digits.len() < bytes.len() { -mantissa } else { mantissa };
-    Some(Short { mantissa, scale: u8::try_from(scale).ok()? })
+    Short::new(mantissa, scale)
 }
 
 /// The common cases, without any allocation: digits, perhaps in groups, with a sign, a point, a percent sign.
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_short_number_is_its_digits_and_where_the_point_stands() {
-        let of = |mantissa, scale| Some(Short { mantissa, scale });
+        let of = Short::new;
         assert_eq!(short("-12.50"), of(-1250, 2));
         assert_eq!((short("7"), short("0.5"), short("-0")), (of(7, 0), of(5, 1), of(0, 0)));
         assert_eq!(short("123456789012345678"), of(123_456_789_012_345_678, 0));
@@ -395,9 +395,9 @@ mod tests {
             // A space or a sign of no effect takes the long way.
             let long = told(&format!(" {text}"));
             prop_assert_eq!(told(&text), long);
-            if let (Some(Short { mantissa, scale }), Ok(((value, decimals), _))) = (short(&text), long) {
-                prop_assert_eq!(Some(Number::new(mantissa.into(), scale.into())), value);
-                prop_assert_eq!(i32::from(scale), decimals);
+            if let (Some(short), Ok(((value, decimals), _))) = (short(&text), long) {
+                prop_assert_eq!(Some(Number::new(short.mantissa().into(), short.scale().into())), value);
+                prop_assert_eq!(i32::from(short.scale()), decimals);
             }
         }
 

@@ -13,7 +13,7 @@ use crate::audit::Audit;
 use crate::bind::bind;
 use crate::check::{Applied, Index, World, apply};
 use crate::diagnose::{self, Context};
-use crate::document::{Document, Figures, NodeId, Reading};
+use crate::document::{Document, Figures, Names, NodeId, Reading};
 use crate::fault::Fault;
 use crate::figure::Kind;
 use crate::infer::inferred;
@@ -23,8 +23,8 @@ use crate::source::Source;
 use crate::term::Vocabulary;
 use crate::tie::{Tie, settle_blanks};
 
-/// The audit of one input.
-pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
+/// The audit of one input; `names` are those of the document before, and then its own.
+pub fn audit(engine: &Engine, input: Input, limits: &Limits, names: &mut Names) -> Audit {
     let mut audit = Audit::new(input.name);
     let source = match input.source {
         Ok(source) => source,
@@ -42,7 +42,7 @@ pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
             None
         }
         None => {
-            let (document, faults) = read::json(&source, limits);
+            let (document, faults) = read::json_knowing(&source, limits, std::mem::take(names));
             audit.faults = faults;
             document
         }
@@ -56,6 +56,9 @@ pub fn audit(engine: &Engine, input: Input, limits: &Limits) -> Audit {
         if input.named && audit.ties.total() == 0 && audit.faults.is_empty() && engine.faults().is_empty() {
             audit.faults.push(nothing_tied(&source));
         }
+    }
+    if let Some(document) = document {
+        *names = document.into_names();
     }
     audit
 }
@@ -139,9 +142,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     }
     audit.remarks.extend(diagnose::remarks(context));
     let asked = asked(&figures, &applied.ties);
-    let all = figures.kinds().map(|(node, _)| node).chain(asked.iter().copied());
-    audit.figures = if document.is_of_report() { once(document, all).count() } else { all.count() };
-    (audit.measured, audit.tied) = coverage(document, &figures, &asked, &applied);
+    (audit.figures, audit.measured, audit.tied) = coverage(document, &figures, &asked, &applied);
     audit.unbound = applied.unbound;
     audit.nearly_bound = applied.nearly_bound;
 }
@@ -158,21 +159,37 @@ fn asked(figures: &Figures, ties: &[Tie]) -> HashSet<NodeId> {
     operands.filter(|node| matches!(figures.get(*node), Some(Reading::Loose(_)))).collect()
 }
 
-/// How many amounts, counts and ratios there are, and how many take part in a decided tie that shows something.
-fn coverage(document: &Document, figures: &Figures, asked: &HashSet<NodeId>, applied: &Applied) -> (usize, usize) {
+/// How many figures there are, how many of them are amounts, counts and ratios, and how many of these take part in
+/// a decided tie that shows something.
+fn coverage(
+    document: &Document,
+    figures: &Figures,
+    asked: &HashSet<NodeId>,
+    applied: &Applied,
+) -> (usize, usize, usize) {
     let decided = |tie: &&Tie| tie.outcome.verdict.is_decided() && !tie.is_trivial();
-    let made = applied.ties.iter().filter(decided).flat_map(|tie| tie.operands.iter().map(|operand| operand.node));
-    let proved = applied.proofs.iter().flat_map(|proof| proof.figures.iter().copied());
+    let made = applied.ties.iter().filter(decided).flat_map(|tie| &tie.operands).map(|operand| operand.node);
     let mut tied = vec![false; figures.len()];
-    made.chain(proved).for_each(|node| tied[node.0 as usize] = true);
-    let measured = figures.kinds().filter(|(_, kind)| *kind != Kind::Parameter).map(|(node, _)| node);
-    let measured = measured.chain(asked.iter().copied());
+    made.for_each(|node| tied[node.0 as usize] = true);
+    for proof in &applied.proofs {
+        proof.figures.iter().for_each(|node| tied[node.0 as usize] = true);
+    }
+    let all = figures.kinds().map(|(node, kind)| (node, kind != Kind::Parameter));
+    let all = all.chain(asked.iter().map(|node| (*node, true)));
     if document.is_of_report() {
         // A place is tied where one of those that print it is.
         let start = |node: &NodeId| document.node(*node).span.start;
-        let all: Vec<NodeId> = measured.collect();
-        let places: HashSet<u32> = all.iter().filter(|node| tied[node.0 as usize]).map(start).collect();
-        return (once(document, all.into_iter()).count(), places.len());
+        let all: Vec<(NodeId, bool)> = all.collect();
+        let measured: Vec<NodeId> = all.iter().filter(|(_, measured)| *measured).map(|(node, _)| *node).collect();
+        let places: HashSet<u32> = measured.iter().filter(|node| tied[node.0 as usize]).map(start).collect();
+        let figures = once(document, all.iter().map(|(node, _)| *node)).count();
+        return (figures, once(document, measured.into_iter()).count(), places.len());
     }
-    measured.fold((0, 0), |(all, tied_so_far), node| (all + 1, tied_so_far + usize::from(tied[node.0 as usize])))
+    let (mut figures, mut measured, mut taking_part) = (0, 0, 0);
+    all.for_each(|(node, is_measured)| {
+        figures += 1;
+        measured += usize::from(is_measured);
+        taking_part += usize::from(is_measured && tied[node.0 as usize]);
+    });
+    (figures, measured, taking_part)
 }

@@ -10,7 +10,7 @@ mod words;
 
 use std::sync::Arc;
 
-use crate::document::{Builder, Document, NodeId, Value};
+use crate::document::{Builder, Document, Names, NodeId, Value};
 use crate::fault::Fault;
 use crate::figure::Short;
 use crate::source::{Source, Span};
@@ -23,7 +23,13 @@ use log::Log;
 /// figure that may have been read wrongly is not to be judged.
 #[must_use]
 pub fn json(source: &Arc<Source>, limits: &Limits) -> (Option<Document>, Vec<Fault>) {
-    let mut parser = Parser::new(source, limits);
+    json_knowing(source, limits, Names::default())
+}
+
+/// The same, with the names of a document that was read before, which nearly always are those of this one.
+#[must_use]
+pub fn json_knowing(source: &Arc<Source>, limits: &Limits, names: Names) -> (Option<Document>, Vec<Fault>) {
+    let mut parser = Parser::new(source, limits, names);
     parser.run();
     let Parser { builder, log, .. } = parser;
     let faults = log.finish();
@@ -82,7 +88,7 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn new(source: &'a Arc<Source>, limits: &Limits) -> Self {
+    fn new(source: &'a Arc<Source>, limits: &Limits, names: Names) -> Self {
         let text = source.text();
         Self {
             text,
@@ -95,7 +101,7 @@ impl<'a> Parser<'a> {
             keys: Keys::default(),
             flat: None,
             values: Vec::new(),
-            builder: Builder::new(Arc::clone(source)),
+            builder: Builder::knowing(Arc::clone(source), names),
             log: Log::new(source),
         }
     }

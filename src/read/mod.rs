@@ -19,6 +19,6 @@ mod wrapped;
 pub use encoding::report_text;
 pub use extracted::{SCHEMA, extracted};
 pub use file::{Limits, bytes, file, open, text};
-pub use json::json;
+pub use json::{json, json_knowing};
 pub use ndjson::{Line, Lines};
 pub use report::{Format, report};

@@ -11,21 +11,20 @@ impl io::Write for Escape<'_> {
     /// A fragment of JSON: outside its texts there are none of these characters, and inside an escape may
     /// stand for each.
     fn write(&mut self, fragment: &[u8]) -> io::Result<usize> {
-        // Nearly all fragments are plain.
-        if fragment.iter().all(|byte| *byte < 0x7f) {
-            self.0.write_all(fragment)?;
-            return Ok(fragment.len());
-        }
         let Ok(text) = std::str::from_utf8(fragment) else { return self.0.write(fragment) };
-        let mut rest = text;
-        while let Some(at) = rest.find(|each| !char::is_ascii_control(&each) && steers(each) || each == '\u{7f}') {
+        let (mut rest, mut from) = (text, 0);
+        // Nearly all is plain ASCII, which is passed over byte by byte.
+        while let Some(at) = rest.bytes().skip(from).position(|byte| byte >= 0x7f).map(|at| from + at) {
             let (before, after) = rest.split_at(at);
-            self.0.write_all(before.as_bytes())?;
-            let width = after.chars().next().map_or(0, char::len_utf8);
-            for unit in after[..width].encode_utf16() {
-                write!(self.0, "\\u{unit:04x}")?;
+            let Some(each) = after.chars().next() else { break };
+            from = at + each.len_utf8();
+            if steers(each) {
+                self.0.write_all(before.as_bytes())?;
+                for unit in each.encode_utf16(&mut [0; 2]) {
+                    write!(self.0, "\\u{unit:04x}")?;
+                }
+                (rest, from) = (&rest[from..], 0);
             }
-            rest = &after[width..];
         }
         self.0.write_all(rest.as_bytes())?;
         Ok(fragment.len())

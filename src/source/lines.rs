@@ -17,7 +17,10 @@ const STRIDE: usize = 256;
 
 /// How many characters start in the bytes.
 fn characters(bytes: &[u8]) -> u32 {
-    let starts = bytes.iter().filter(|byte| !matches!(byte, 0x80..0xC0)).count();
+    let starts = match bytes.is_ascii() {
+        true => bytes.len(),
+        false => bytes.iter().filter(|byte| !matches!(byte, 0x80..0xC0)).count(),
+    };
     u32::try_from(starts).unwrap_or(u32::MAX)
 }
 
@@ -46,8 +49,8 @@ impl Source {
 
     fn starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(at, _)| Span::new(at + 1, 0).start)).collect()
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(breaks.map(|at| Span::new(at + 1, 0).start)).collect()
         })
     }
 

@@ -102,7 +102,11 @@ fn weigh(
     let reaches = |index: usize| reach(&operands[index], target == Some(index), settings);
     let sides = if turned { (right, left) } else { (left, right) };
     let within = within(target, operands, settings)?;
-    match allowance(sides, &reaches, difference)? {
+    let rounding = match settings.rounding {
+        Rounding::Exact => Some(Ratio::ZERO),
+        Rounding::Half | Rounding::Result => allowance(sides, &reaches, difference)?,
+    };
+    match rounding {
         Some(allowance) => {
             let allowance = allowance.add(within).ok_or(Stop::Overflow)?;
             let small = difference.abs().compare(allowance) != Ordering::Greater;

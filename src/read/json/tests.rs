@@ -310,14 +310,18 @@ proptest! {
     }
 
     #[test]
-    fn short_numbers_are_read_as_they_are_printed(text in "-?(0|[1-9][0-9]{0,19})(\\.[0-9]{1,19})?([eE][+-]?[0-9]{1,2})?") {
-        let document = document(&text);
+    fn short_numbers_are_read_as_they_are_printed(
+        text in "-?(0|[1-9][0-9]{0,19})(\\.[0-9]{1,19})?([eE][+-]?[0-9]{1,2})?",
+        behind in "[ \n]{0,9}",
+    ) {
+        let document = document(&format!("{text}{behind}"));
+        prop_assert_eq!(document.printed(document.root()), &text);
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         prop_assert_eq!(document.short(document.root()).is_some(), digits <= 18 && !text.contains(['e', 'E']));
         if let Some(short) = document.short(document.root()) {
-            let value = crate::figure::Number::new(short.mantissa.into(), short.scale.into());
+            let value = crate::figure::Number::new(short.mantissa().into(), short.scale().into());
             let long = crate::figure::read(&text).unwrap();
-            prop_assert_eq!((Some(value), i32::from(short.scale)), (long.value.exact(), long.decimals));
+            prop_assert_eq!((Some(value), i32::from(short.scale())), (long.value.exact(), long.decimals));
         }
     }
 

@@ -166,44 +166,72 @@ impl Parser<'_> {
     }
 }
 
-/// A number is short if it has so many digits at most.
-const SHORT: usize = 18;
-
 /// Length of the number at the start, as JSON writes it, and its digits if they are few; 0 if there is none.
 pub(super) fn number(bytes: &[u8]) -> (usize, Option<Short>) {
-    let is_negative = bytes.first() == Some(&b'-');
-    let start = usize::from(is_negative);
-    let (mut end, mut mantissa) = (start, 0i64);
-    // What is too long for it is not asked for it.
-    let mut digits = |end: &mut usize| {
-        while let Some(digit) = bytes.get(*end).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
-            (mantissa, *end) = (mantissa.wrapping_mul(10).wrapping_add(digit.into()), *end + 1);
-        }
+    let (is_negative, unsigned) = match bytes {
+        [b'-', unsigned @ ..] => (true, unsigned),
+        _ => (false, bytes),
     };
-    digits(&mut end);
-    let whole = end - start;
-    if whole == 0 || (whole > 1 && bytes.get(start) == Some(&b'0')) {
+    // What is too long for it is not asked for it.
+    let mut mantissa = 0i64;
+    let (whole, mut rest) = digits(unsigned, &mut mantissa);
+    if whole == 0 || (whole > 1 && unsigned.first() == Some(&b'0')) {
         return (0, None);
     }
     let mut scale = 0;
-    if bytes.get(end) == Some(&b'.') {
-        let point = end;
-        end += 1;
-        digits(&mut end);
-        scale = end - point - 1;
+    if let [b'.', fraction @ ..] = rest {
+        (scale, rest) = digits(fraction, &mut mantissa);
         if scale == 0 {
             return (0, None);
         }
     }
-    if let Some(b'e' | b'E') = bytes.get(end) {
-        let first = end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
-        end = first;
-        digits(&mut end);
-        return if end == first { (0, None) } else { (end, None) };
+    if let [b'e' | b'E', exponent @ ..] = rest {
+        let exponent = if let [b'+' | b'-', unsigned @ ..] = exponent { unsigned } else { exponent };
+        let (length, rest) = digits(exponent, &mut mantissa);
+        return if length == 0 { (0, None) } else { (bytes.len() - rest.len(), None) };
     }
     let mantissa = if is_negative { mantissa.wrapping_neg() } else { mantissa };
-    let scale = u8::try_from(scale).ok().filter(|_| whole + scale <= SHORT);
-    (end, scale.map(|scale| Short { mantissa, scale }))
+    let short = if whole + scale <= Short::DIGITS { Short::new(mantissa, scale) } else { None };
+    (bytes.len() - rest.len(), short)
+}
+
+/// Appends the digits at the start to a number: how many there are, and what follows.
+#[inline]
+fn digits<'a>(bytes: &'a [u8], number: &mut i64) -> (usize, &'a [u8]) {
+    let mut rest = bytes;
+    if let Some(chunk) = bytes.first_chunk() {
+        let (count, value) = leading(u64::from_le_bytes(*chunk));
+        *number = number.wrapping_mul(POWERS[count]).wrapping_add(value);
+        rest = &bytes[count..];
+        if count < chunk.len() {
+            return (count, rest);
+        }
+    }
+    while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+        *number = number.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
+        rest = behind;
+    }
+    (bytes.len() - rest.len(), rest)
+}
+
+const POWERS: [i64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// How many of eight bytes, the first lowest, are digits before any other, and the number that these are.
+fn leading(bytes: u64) -> (usize, i64) {
+    const ONE: u64 = u64::from_le_bytes([1; 8]);
+    // Each byte that is a digit becomes 0 to 9, and only such a byte has no bit above after adding 6.
+    let digits = bytes ^ (ONE * u64::from(b'0'));
+    let others = (digits | ((digits & (ONE * 0x7F)) + ONE * 6)) & (ONE * 0xF0);
+    let count = others.trailing_zeros() / 8;
+    if count == 0 {
+        return (0, 0);
+    }
+    // Moved up, so that zeros stand before them; then neighbours are joined: pairs, fours, all eight.
+    let digits = digits << (64 - 8 * count);
+    let pairs = (digits & 0x000F_000F_000F_000F) * 10 + ((digits >> 8) & 0x000F_000F_000F_000F);
+    let fours = (pairs & 0x0000_00FF_0000_00FF) * 100 + ((pairs >> 16) & 0x0000_00FF_0000_00FF);
+    let all = (fours & 0xFFFF) * 10_000 + ((fours >> 32) & 0xFFFF);
+    (count as usize, i64::try_from(all).unwrap_or(i64::MAX))
 }
 
 /// What is wrong with a number.
