@@ -199,39 +199,11 @@ pub(super) fn number(bytes: &[u8]) -> (usize, Option<Short>) {
 #[inline]
 fn digits<'a>(bytes: &'a [u8], number: &mut i64) -> (usize, &'a [u8]) {
     let mut rest = bytes;
-    if let Some(chunk) = bytes.first_chunk() {
-        let (count, value) = leading(u64::from_le_bytes(*chunk));
-        *number = number.wrapping_mul(POWERS[count]).wrapping_add(value);
-        rest = &bytes[count..];
-        if count < chunk.len() {
-            return (count, rest);
-        }
-    }
     while let [digit @ b'0'..=b'9', behind @ ..] = rest {
         *number = number.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
         rest = behind;
     }
     (bytes.len() - rest.len(), rest)
-}
-
-const POWERS: [i64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
-
-/// How many of eight bytes, the first lowest, are digits before any other, and the number that these are.
-fn leading(bytes: u64) -> (usize, i64) {
-    const ONE: u64 = u64::from_le_bytes([1; 8]);
-    // Each byte that is a digit becomes 0 to 9, and only such a byte has no bit above after adding 6.
-    let digits = bytes ^ (ONE * u64::from(b'0'));
-    let others = (digits | ((digits & (ONE * 0x7F)) + ONE * 6)) & (ONE * 0xF0);
-    let count = others.trailing_zeros() / 8;
-    if count == 0 {
-        return (0, 0);
-    }
-    // Moved up, so that zeros stand before them; then neighbours are joined: pairs, fours, all eight.
-    let digits = digits << (64 - 8 * count);
-    let pairs = (digits & 0x000F_000F_000F_000F) * 10 + ((digits >> 8) & 0x000F_000F_000F_000F);
-    let fours = (pairs & 0x0000_00FF_0000_00FF) * 100 + ((pairs >> 16) & 0x0000_00FF_0000_00FF);
-    let all = (fours & 0xFFFF) * 10_000 + ((fours >> 32) & 0xFFFF);
-    (count as usize, i64::try_from(all).unwrap_or(i64::MAX))
 }
 
 /// What is wrong with a number.
