@@ -82,7 +82,7 @@ impl Said<'_> {
     fn is(self, other: &Self) -> Option<bool> {
         match (self, other) {
             (Self::Number(left), Self::Number(right)) => Some(left == *right),
-            (Self::Text(left), Self::Text(right)) => Some(left == *right || alike(left, right)),
+            (Self::Text(left), Self::Text(right)) => Some(alike(left, right)),
             _ => None,
         }
     }

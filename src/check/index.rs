@@ -30,21 +30,40 @@ struct Holders {
     records: Vec<NodeId>,
 }
 
+/// What is asked of a name.
+#[derive(Clone, Copy)]
+enum Asked {
+    Nothing,
+    /// The records that have it.
+    Wanted,
+    /// To pass over what stands under it.
+    Aside,
+}
+
 impl Holders {
     /// Those of the names that are wanted.
     fn new(document: &Document, wanted: impl Fn(Symbol) -> bool) -> Self {
-        let mut fields: Vec<(Symbol, NodeId)> = Vec::new();
-        let mut aside_until = document.root();
-        for (at, node) in (0..).map(NodeId).zip(document.nodes()) {
-            let Some(name) = node.key.filter(|_| at >= aside_until) else { continue };
-            if document.is_aside(at) {
-                aside_until = document.end(at);
-            } else if wanted(name)
-                && let Some(parent) = document.parent(at)
-                && document.is_record(parent)
-            {
-                fields.push((name, parent));
+        let symbols = (0..).map(Symbol).take(document.names().count());
+        let names: Vec<Asked> = symbols
+            .map(|name| match document.is_aside_name(name) {
+                true => Asked::Aside,
+                false if wanted(name) => Asked::Wanted,
+                false => Asked::Nothing,
+            })
+            .collect();
+        let mut fields: Vec<(Symbol, NodeId)> = Vec::with_capacity(document.len() / 4);
+        let nodes = document.nodes();
+        let mut at = document.root();
+        while let Some(node) = nodes.get(at.0 as usize) {
+            let mut next = NodeId(at.0 + 1);
+            if let Some(name) = node.key {
+                match (names[name.0 as usize], document.parent(at)) {
+                    (Asked::Wanted, Some(parent)) if document.is_record(parent) => fields.push((name, parent)),
+                    (Asked::Aside, _) => next = document.end(at),
+                    _ => {}
+                }
             }
+            at = next;
         }
         let mut starts = vec![0u32; document.names().count() + 1];
         fields.iter().for_each(|(name, _)| starts[name.0 as usize + 1] += 1);

@@ -70,7 +70,13 @@ pub fn folded(text: &str) -> String {
 /// Whether two texts are the same, so compared.
 #[must_use]
 pub fn alike(left: &str, right: &str) -> bool {
-    left == right || folded_characters(left).eq(folded_characters(right))
+    if left == right {
+        return true;
+    }
+    // Nearly always the first letter tells them apart.
+    let first = |text: &str| text.bytes().next().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+    let differ = first(left).zip(first(right)).is_some_and(|(left, right)| left != right);
+    !differ && folded_characters(left).eq(folded_characters(right))
 }
 
 fn folded_characters(text: &str) -> impl Iterator<Item = char> {

@@ -1,6 +1,7 @@
 //! Likely causes of a broken tie: what one change would make it hold, and what speaks for it.
 
 use std::cmp::Ordering;
+use std::ops::RangeInclusive;
 
 use super::repair::{Effect, Trial};
 use super::spot::Known;
@@ -89,7 +90,7 @@ fn repeated(tie: &Tie, known: Known<'_>) -> Option<Cause> {
         return None;
     }
     let literal = known.document.printed(printed.node);
-    let (kind, literal) = variants(literal)
+    let (kind, literal) = variants(literal, None)
         .into_iter()
         .map(|variant| (variant.kind, variant.literal(literal)))
         .find(|(_, literal)| read(literal).is_ok_and(|literal| literal.value == wanted))?;
@@ -118,7 +119,12 @@ fn misprints(tie: &Tie, node: NodeId, figure: &Figure, trial: &Trial<'_>, known:
         let distance = Ratio::from(value).sub(needed);
         distance.is_some_and(|distance| distance.abs().compare(margin) == Ordering::Greater)
     };
-    for variant in variants(printed).into_iter().chain(copied) {
+    let near = short(printed).zip(exact).and_then(|(short, exact)| {
+        let margin = margin(tie, figure, short.scale().into())?.plain()?;
+        Some((short.scale(), exact.sub(margin)?, exact.add(margin)?))
+    });
+    let near = near.and_then(|(scale, low, high)| Some(units(low, scale)?.1..=units(high, scale)?.0));
+    for variant in variants(printed, near).into_iter().chain(copied) {
         // Nearly all changes lead too far away to be looked at.
         if variant.value.is_some_and(|(value, decimals)| is_far(value, decimals)) {
             continue;
@@ -232,34 +238,51 @@ impl Variant {
     }
 }
 
-/// Printed forms one slip away from a literal.
-fn variants(literal: &str) -> Vec<Variant> {
+/// How many units of the last of so many digits after the point a number is, rounded down and up.
+fn units(number: Number, scale: u8) -> Option<(i128, i128)> {
+    let rest = number.scale().saturating_sub(scale.into());
+    let unit = Number::power_of_ten(i32::try_from(rest).ok()?)?.mantissa();
+    let digits = number.pad(scale.into());
+    let is_padded = digits.scale() == rest + u32::from(scale);
+    let mantissa = digits.mantissa();
+    is_padded.then(|| (mantissa.div_euclid(unit), -(-mantissa).div_euclid(unit)))
+}
+
+/// Printed forms one slip away from a literal. Of those in which digits are changed, only those whose digits are
+/// within the range, if one is given.
+fn variants(literal: &str, near: Option<RangeInclusive<i128>>) -> Vec<Variant> {
     let digits = literal.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit());
     let digits: Vec<(usize, i128)> = digits.map(|(at, byte)| (at, i128::from(byte - b'0'))).collect();
     // The last of short digits counts once, the one before it ten times …
     let (plain, sign) = (short(literal), if literal.starts_with('-') { -1 } else { 1 });
     let changed = |at: usize, by: i128| {
-        let (mantissa, scale) = plain.map(|short| (short.mantissa(), short.scale()))?;
+        let short = plain?;
         let place = Number::power_of_ten(i32::try_from(digits.len() - 1 - at).ok()?)?;
-        let value = Number::new(i128::from(mantissa) + sign * by * place.mantissa(), scale.into());
-        Some((value, i32::from(scale)))
+        Some((i128::from(short.mantissa()) + sign * by * place.mantissa(), short.scale()))
     };
-    let mut found = Vec::with_capacity(10 * digits.len());
+    let is_near = |changed: Option<(i128, u8)>| {
+        near.as_ref().zip(changed).is_none_or(|(near, (mantissa, _))| near.contains(&mantissa))
+    };
+    let value = |(mantissa, scale): (i128, u8)| (Number::new(mantissa, scale.into()), i32::from(scale));
+    let mut found = Vec::new();
     for (place, (at, old)) in digits.iter().enumerate() {
         for (new, digit) in (0..).zip('0'..='9').filter(|(new, _)| new != old) {
-            found.push(Variant {
-                kind: CauseKind::Digit,
-                form: Form::Digit(*at, digit),
-                value: changed(place, new - old),
-            });
+            let changed = changed(place, new - old);
+            if is_near(changed) {
+                let form = Form::Digit(*at, digit);
+                found.push(Variant { kind: CauseKind::Digit, form, value: changed.map(value) });
+            }
         }
     }
     for (place, pair) in digits.windows(2).enumerate() {
         let [(first, left), (second, right)] = *pair else { continue };
         if left != right {
             // What the one gains ten times over the other loses.
-            let value = changed(place + 1, 9 * (right - left));
-            found.push(Variant { kind: CauseKind::Transposed, form: Form::Swapped(first, second), value });
+            let changed = changed(place + 1, 9 * (right - left));
+            if is_near(changed) {
+                let form = Form::Swapped(first, second);
+                found.push(Variant { kind: CauseKind::Transposed, form, value: changed.map(value) });
+            }
         }
     }
     if let Ok(plain) = read(literal)
@@ -402,7 +425,7 @@ mod tests {
     #[test]
     fn a_changed_digit_is_worth_what_its_literal_says() {
         for literal in ["7", "1250", "-13.05", "0.50", "100", "1,250", "12.5%"] {
-            let all = variants(literal);
+            let all = variants(literal, None);
             assert!(all.len() >= 10, "{literal}");
             for variant in all {
                 let (value, written) = (variant.value, variant.literal(literal));
@@ -410,8 +433,20 @@ mod tests {
                 assert!(value.is_none() || value == read, "{literal} as {written}");
             }
         }
+        let changed = |near| {
+            let digits = |variant: &Variant| matches!(variant.form, Form::Digit(..) | Form::Swapped(..));
+            let all: Vec<Variant> = variants("-13.05", near).into_iter().filter(digits).collect();
+            all.into_iter().map(|variant| variant.literal("-13.05")).collect::<Vec<_>>()
+        };
+        let range = units(Number::new(-130_801, 4), 2).unwrap().0..=units(Number::new(-13, 0), 2).unwrap().1;
+        assert_eq!(range, -1309..=-1300);
+        let inside = |literal: &String| {
+            read(literal).unwrap().value.exact().is_some_and(|value| range.contains(&value.pad(2).mantissa()))
+        };
+        assert_eq!(changed(Some(range.clone())), changed(None).into_iter().filter(inside).collect::<Vec<_>>());
+        assert_eq!(units(Number::new(-130_801, 4), 2), Some((-1309, -1308)));
         let swapped = |literal| {
-            let all = variants(literal).into_iter().filter(|variant| variant.kind == CauseKind::Transposed);
+            let all = variants(literal, None).into_iter().filter(|variant| variant.kind == CauseKind::Transposed);
             all.map(|variant| variant.literal(literal)).collect::<Vec<_>>()
         };
         assert_eq!(swapped("1,258"), ["2,158", "1,528", "1,285"]);

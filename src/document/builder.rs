@@ -136,23 +136,22 @@ impl Builder {
     pub fn like(&mut self, model: NodeId, span: Span, values: &[(Span, Option<Short>)]) -> NodeId {
         let id = self.scalar(Value::Object, span);
         let shift = id.0 - model.0;
-        let nodes = &mut self.document.nodes;
-        let object = &mut nodes[id.0 as usize];
-        object.next += u32::try_from(values.len()).unwrap_or(NONE);
-        nodes[id.0 as usize].content = nodes[model.0 as usize].content + shift;
-        for (at, (span, short)) in (model.0 + 1..).zip(values) {
-            let field = nodes[at as usize];
-            let behind = span.start - (field.span.start - field.key_span.start);
-            nodes.push(Node {
-                span: *span,
-                key_span: Span { start: behind, end: behind + (field.key_span.end - field.key_span.start) },
-                parent: id.0,
-                next: field.next + shift,
-                content: field.content + shift,
-                short: *short,
-                ..field
-            });
-            self.document.names.last = field.key.unwrap_or(self.document.names.last);
+        let document = &mut self.document;
+        let last = document.nodes[model.0 as usize].next;
+        document.nodes[id.0 as usize].next = last + shift;
+        document.nodes[id.0 as usize].content = document.nodes[model.0 as usize].content + shift;
+        document.nodes.extend_from_within(model.0 as usize + 1..last as usize);
+        for (field, (span, short)) in document.nodes[id.0 as usize + 1..].iter_mut().zip(values) {
+            // Its key stands as far before it as in the other.
+            let moved = span.start.wrapping_sub(field.span.start);
+            field.key_span.start = field.key_span.start.wrapping_add(moved);
+            field.key_span.end = field.key_span.end.wrapping_add(moved);
+            (field.span, field.short, field.parent) = (*span, *short, id.0);
+            field.next += shift;
+            field.content += shift;
+        }
+        if let Some(key) = document.nodes.last().and_then(|last| last.key) {
+            document.names.last = key;
         }
         id
     }

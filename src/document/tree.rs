@@ -427,7 +427,14 @@ impl Document {
     #[inline]
     #[must_use]
     pub fn is_aside(&self, id: NodeId) -> bool {
-        self.node(id).key.is_some_and(|key| self.names.roles[key.0 as usize] == Role::Aside)
+        self.node(id).key.is_some_and(|key| self.is_aside_name(key))
+    }
+
+    /// Whether what stands under a name is set aside.
+    #[inline]
+    #[must_use]
+    pub fn is_aside_name(&self, name: Symbol) -> bool {
+        self.names.roles[name.0 as usize] == Role::Aside
     }
 
     /// The value and what holds it, outwards.
