@@ -17,8 +17,8 @@ mod typed;
 
 pub use typed::{recognised, typed};
 
-use crate::document::{Document, Figures, NodeId, Reading, Symbol, Value};
-use crate::figure::{Compact, Figure, Kind, Literal, NotANumber, Unit, read};
+use crate::document::{Block, Document, Figures, NodeId, Reading, Symbol, Value};
+use crate::figure::{Compact, Figure, Kind, Literal, NotANumber, Short, Unit, read};
 use crate::term::{Content, Term, Vocabulary};
 use precision::Columns;
 
@@ -26,43 +26,23 @@ use precision::Columns;
 #[must_use]
 pub fn bind(document: &Document, vocabulary: &Vocabulary) -> Figures {
     let mut binder = Binder::new(document, vocabulary);
-    let mut figures = Figures::new(document.len());
-    let mut columns = Columns::new(document, vocabulary);
+    let mut blocks = document.blocks().iter().peekable();
     let mut id = document.root();
     while (id.0 as usize) < document.len() {
-        if columns.enter(id) {
-            binder.holder = None;
-        }
         binder.enter(id);
-        if document.is_aside(id) {
+        // Those that were passed over.
+        while blocks.next_if(|block| block.first < id).is_some() {}
+        if let Some(block) = blocks.next_if(|block| block.first == id && binder.is_uniform(block)) {
+            binder.block(*block);
+            id = block.end();
+        } else if document.is_aside(id) {
             id = document.end(id);
-            continue;
+        } else {
+            binder.value(id);
+            id = NodeId(id.0 + 1);
         }
-        if let Some(short) = document.short(id) {
-            let (mantissa, scale) = (short.mantissa(), short.scale());
-            let way = binder.way(id, &mut columns);
-            if let Some(kind) = way.kind {
-                let kind = kind.unwrap_or(if scale == 0 { Kind::Count } else { Kind::Amount });
-                columns.add(way.column, id, kind, scale.into());
-                let figure = Compact { mantissa, unit: way.unit, scale, decimals: scale.into(), kind, percent: false };
-                figures.set_short(id, figure);
-            }
-        } else if !matches!(document.node(id).value, Value::List | Value::Object | Value::Bool(_)) {
-            let name = document.field_symbol(id);
-            let term = binder.term(name);
-            if let Some(reading) = binder.reading(id, name, term) {
-                if let Reading::Figure(figure) | Reading::Loose(figure) = &reading {
-                    let section = columns.section(id);
-                    let column = columns.column(section, name, term, figure.unit);
-                    columns.add(column, id, figure.kind, figure.decimals);
-                }
-                figures.set(id, &reading);
-            }
-        }
-        id = NodeId(id.0 + 1);
     }
-    columns.settle(&mut figures);
-    figures
+    binder.finish()
 }
 
 /// What the vocabulary knows of a name.
@@ -88,12 +68,14 @@ struct Way {
     /// Nothing if they are no figures; the kind is open where the name has no term.
     kind: Option<Option<Kind>>,
     unit: Option<&'static Unit>,
-    column: usize,
+    column: u32,
 }
 
 /// A document with what is known of its names, each looked up once.
 struct Binder<'a> {
     document: &'a Document,
+    figures: Figures,
+    columns: Columns<'a>,
     names: Vec<Named<'a>>,
     /// How the last number of each name was bound, as the next one nearly always is; those without a name first.
     ways: Vec<Option<Way>>,
@@ -123,6 +105,8 @@ impl<'a> Binder<'a> {
         let until = if units.is_empty() { NodeId(u32::MAX) } else { document.root() };
         Self {
             document,
+            figures: Figures::new(document.len()),
+            columns: Columns::new(document, vocabulary),
             names,
             ways,
             units,
@@ -138,9 +122,77 @@ impl<'a> Binder<'a> {
     /// The next value of the document.
     #[inline]
     fn enter(&mut self, id: NodeId) {
+        if self.columns.enter(id) {
+            self.holder = None;
+        }
         if id >= self.until {
             self.change(id);
         }
+    }
+
+    /// Whether all that holds of the first record of a block, which was entered, holds of the others.
+    fn is_uniform(&self, block: &Block) -> bool {
+        self.until >= block.end() && !self.columns.is_prose()
+    }
+
+    /// Reads the values of a block, column by column.
+    fn block(&mut self, block: Block) {
+        for first in block.fields().filter(|field| !self.document.is_aside(*field)) {
+            let way = self.way(first);
+            for id in block.column(first) {
+                match self.document.short(id) {
+                    Some(short) => self.short(id, short, way),
+                    None => self.long(id),
+                }
+            }
+        }
+    }
+
+    /// Reads one value, if that is what it is.
+    #[inline]
+    fn value(&mut self, id: NodeId) {
+        match self.document.short(id) {
+            Some(short) => {
+                let way = self.way(id);
+                self.short(id, short, way);
+            }
+            None => self.long(id),
+        }
+    }
+
+    /// Records a short number.
+    #[inline]
+    fn short(&mut self, id: NodeId, short: Short, way: Way) {
+        let Some(kind) = way.kind else { return };
+        let (mantissa, scale) = (short.mantissa(), short.scale());
+        let kind = kind.unwrap_or(if scale == 0 { Kind::Count } else { Kind::Amount });
+        self.columns.add(way.column, id, kind, scale.into());
+        let figure = Compact { mantissa, unit: way.unit, scale, decimals: scale.into(), kind, percent: false };
+        self.figures.set_short(id, figure);
+    }
+
+    /// Reads any other value.
+    fn long(&mut self, id: NodeId) {
+        if matches!(self.document.node(id).value, Value::List | Value::Object | Value::Bool(_)) {
+            return;
+        }
+        let name = self.document.field_symbol(id);
+        let term = self.term(name);
+        if let Some(reading) = self.reading(id, name, term) {
+            if let Reading::Figure(figure) | Reading::Loose(figure) = &reading {
+                let section = self.columns.section(id);
+                let column = self.columns.column(section, name, term, figure.unit);
+                self.columns.add(column, id, figure.kind, figure.decimals);
+            }
+            self.figures.set(id, &reading);
+        }
+    }
+
+    /// What was found.
+    fn finish(self) -> Figures {
+        let Self { columns, mut figures, .. } = self;
+        columns.settle(&mut figures);
+        figures
     }
 
     /// Enters and leaves records that state a unit.
@@ -166,16 +218,17 @@ impl<'a> Binder<'a> {
 
     /// How a short number is bound.
     #[inline]
-    fn way(&mut self, id: NodeId, columns: &mut Columns<'_>) -> Way {
+    fn way(&mut self, id: NodeId) -> Way {
         let holder = self.document.parent(id);
-        if self.holder != holder || holder.is_none() || columns.is_prose() {
+        if self.holder != holder || holder.is_none() || self.columns.is_prose() {
             self.holder = holder;
-            self.set(Setting { section: columns.section(id), stated: self.stated() });
+            let section = self.columns.section(id);
+            self.set(Setting { section, stated: self.stated() });
         }
         let name = self.document.field_symbol(id);
         match self.ways[name.map_or(0, |name| name.0 as usize + 1)] {
             Some(way) if way.setting == self.settings => way,
-            _ => self.new_way(name, columns),
+            _ => self.new_way(name),
         }
     }
 
@@ -190,11 +243,12 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn new_way(&mut self, name: Option<Symbol>, columns: &mut Columns<'_>) -> Way {
+    fn new_way(&mut self, name: Option<Symbol>) -> Way {
         let term = self.term(name);
         let (kind, unit) = (self.kind(name, term), self.unit(term));
         let section = self.setting.map_or(self.document.root(), |setting| setting.section);
-        let way = Way { setting: self.settings, kind, unit, column: columns.column(section, name, term, unit) };
+        let column = self.columns.column(section, name, term, unit);
+        let way = Way { setting: self.settings, kind, unit, column };
         self.ways[name.map_or(0, |name| name.0 as usize + 1)] = Some(way);
         way
     }

@@ -68,9 +68,9 @@ impl Column {
 #[derive(Clone, Copy, Debug)]
 struct Member {
     node: NodeId,
-    column: usize,
-    kind: Kind,
+    column: u32,
     decimals: i32,
+    kind: Kind,
 }
 
 /// The columns of a document, gathered while its values are gone through in order.
@@ -87,7 +87,7 @@ pub struct Columns<'a> {
     /// Of a report: what no section knows stands in lists, each table and each sentence by itself.
     of_report: bool,
     tables: Option<NodeId>,
-    by_key: HashMap<Key, usize>,
+    by_key: HashMap<Key, u32>,
     /// What holds the last value, and its section.
     holder: Option<(NodeId, NodeId)>,
     columns: Vec<Column>,
@@ -153,10 +153,11 @@ impl<'a> Columns<'a> {
         name: Option<Symbol>,
         term: Option<&Term>,
         unit: Option<&'static Unit>,
-    ) -> usize {
+    ) -> u32 {
         let unit = unit.map(|unit| (unit.dimension, unit.exponent));
-        let at = *self.by_key.entry((section, name, unit)).or_insert(self.columns.len());
-        if at == self.columns.len() {
+        let next = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
+        let at = *self.by_key.entry((section, name, unit)).or_insert(next);
+        if at == next {
             self.columns.push(Column::new(term));
         }
         at
@@ -164,9 +165,9 @@ impl<'a> Columns<'a> {
 
     /// A figure of a column that was read at that value.
     #[inline]
-    pub fn add(&mut self, column: usize, id: NodeId, kind: Kind, decimals: i32) {
+    pub fn add(&mut self, column: u32, id: NodeId, kind: Kind, decimals: i32) {
         if matches!(kind, Kind::Amount | Kind::Count) {
-            self.columns[column].add(decimals);
+            self.columns[column as usize].add(decimals);
             self.members.push(Member { node: id, column, kind, decimals });
         }
     }
@@ -201,7 +202,7 @@ impl<'a> Columns<'a> {
     pub fn settle(self, figures: &mut Figures) {
         let finest: Vec<i32> = self.columns.iter().map(Column::decimals).collect();
         for Member { node, column, kind, decimals } in self.members {
-            let (column, finest) = (&self.columns[column], finest[column]);
+            let (column, finest) = (&self.columns[column as usize], finest[column as usize]);
             if decimals == finest && kind == Kind::Amount && finest >= column.floor {
                 continue;
             }
@@ -214,6 +215,7 @@ impl<'a> Columns<'a> {
                 figures.settle(node, kind, decimals.max(finest).max(column.floor));
             }
         }
+        figures.lone.sort_unstable();
     }
 }
 

@@ -198,6 +198,13 @@ impl<'a> Follower<'a> {
             (Hop::Where(name, route, offset), _) => self.matching(this, list, (*name, route, *offset), rest, into),
             (_, [Hop::Field(name)]) => {
                 let before = into.len();
+                if let Some(block) = document.block_of(list) {
+                    let first = self.field(block.first, *name)?;
+                    if document.parent(first) == Some(block.first) {
+                        into.extend(block.column(first));
+                        return self.world.look(into.len() - before).map_err(|_| Stop::Open);
+                    }
+                }
                 for item in items {
                     into.push(self.field(item, *name)?);
                 }

@@ -51,10 +51,20 @@ impl Holders {
                 false => Asked::Nothing,
             })
             .collect();
+        let is_wanted = |name: Symbol| matches!(names[name.0 as usize], Asked::Wanted);
         let mut fields: Vec<(Symbol, NodeId)> = Vec::with_capacity(document.len() / 4);
         let nodes = document.nodes();
+        let mut blocks = document.blocks().iter().peekable();
         let mut at = document.root();
         while let Some(node) = nodes.get(at.0 as usize) {
+            // Those that were passed over.
+            while blocks.next_if(|block| block.first < at).is_some() {}
+            if let Some(block) = blocks.next_if(|block| block.first == at) {
+                let names = block.fields().filter_map(|field| document.node(field).key).filter(|name| is_wanted(*name));
+                names.for_each(|name| fields.extend(block.column(block.first).map(|record| (name, record))));
+                at = block.end();
+                continue;
+            }
             let mut next = NodeId(at.0 + 1);
             if let Some(name) = node.key {
                 match (names[name.0 as usize], document.parent(at)) {

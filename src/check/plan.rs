@@ -32,6 +32,8 @@ pub struct Equation {
     pub parts: Vec<Part>,
     /// Whether the left side has a divisor, and the right one.
     pub has_divisor: [bool; 2],
+    /// Whether it has a number.
+    pub has_number: bool,
 }
 
 /// A sum of an equation.
@@ -165,6 +167,7 @@ impl Draft<'_> {
                 let mut equation = Equation::default();
                 self.side(left, [Place::Left, Place::UnderLeft], &mut equation)?;
                 self.side(right, [Place::Right, Place::UnderRight], &mut equation)?;
+                equation.has_number = equation.parts.iter().any(|part| matches!(part.value, Value::Constant(_)));
                 into.push(equation);
                 Some(())
             }

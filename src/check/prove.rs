@@ -10,7 +10,7 @@ use super::follow::{Follower, Found, Stop};
 use super::plan::{Equation, Part, Place, Plan, Route, Value};
 use super::sum::Sum;
 use super::world::World;
-use crate::document::{self, NodeId, Reading, Symbol};
+use crate::document::{self, Block, NodeId, Reading, Symbol};
 use crate::figure::{Kind, Number, Rounding};
 
 /// Room for so many figures of an equation is made at once.
@@ -110,16 +110,45 @@ pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World
     let records = if plan.scope.is_some() { &scopes } else { records };
     prover.proof.records.reserve(records.len());
     prover.proof.figures.reserve(FEW * records.len().min(ROOM));
-    let mut open = Vec::new();
-    for record in records {
-        if !prover.proves(*record) {
-            open.push(*record);
+    let (mut open, mut at) = (Vec::new(), 0);
+    let mut blocks = world.document.blocks().iter().peekable();
+    while let Some(record) = records.get(at) {
+        while blocks.next_if(|block| block.first < *record).is_some() {}
+        let block = blocks.next_if(|block| block.first == *record && is_whole(block, &records[at..]));
+        let form = block.and_then(|block| prover.form(block.first));
+        let count = if form.is_some() { block.map_or(1, |block| block.records as usize) } else { 1 };
+        for record in &records[at..at + count] {
+            if !form.as_ref().is_some_and(|form| prover.fits(form, *record)) && !prover.proves(*record) {
+                open.push(*record);
+            }
+            if world.is_exhausted() {
+                return None;
+            }
         }
-        if world.is_exhausted() {
-            return None;
-        }
+        at += count;
     }
     Some(Proved { proof: prover.proof, open })
+}
+
+/// Whether the records, which are in order, start with all of a block.
+fn is_whole(block: &Block, records: &[NodeId]) -> bool {
+    let last = NodeId(block.end().0 - block.stride);
+    records.get(block.records as usize - 1) == Some(&last)
+}
+
+/// Where the figures of an equation stand, for each record of a block.
+struct Form<'a> {
+    equation: &'a Equation,
+    parts: Vec<(Seat, &'a Part)>,
+}
+
+/// Where a figure stands.
+#[derive(Clone, Copy)]
+enum Seat {
+    /// In the record, so many values behind it.
+    Own(u32),
+    /// In the same place for all of them.
+    Fixed(NodeId),
 }
 
 /// The figures of an equation, added up.
@@ -133,14 +162,21 @@ struct Totals<'a> {
 }
 
 impl Totals<'_> {
-    /// Those of nothing.
-    fn clear(&mut self) {
+    /// Those of the numbers of an equation.
+    #[inline]
+    fn begin(&mut self, equation: &Equation) -> Found<()> {
         (self.sums, self.shows) = ([Sum::NONE; 4], false);
         self.figures.clear();
+        if equation.has_number { self.add_numbers(equation) } else { Ok(()) }
     }
 
-    fn add_number(&mut self, number: Number, part: &Part) -> Found<()> {
-        self.sums[part.place as usize].add_number(number, part.negative).ok_or(Stop::Open)
+    fn add_numbers(&mut self, equation: &Equation) -> Found<()> {
+        for Part { place, negative, value } in &equation.parts {
+            if let Value::Constant(number) = value {
+                self.sums[*place as usize].add_number(*number, *negative).ok_or(Stop::Open)?;
+            }
+        }
+        Ok(())
     }
 
     #[inline(always)]
@@ -151,6 +187,21 @@ impl Totals<'_> {
         self.sums[part.place as usize].add(node, figure, part.negative).ok_or(Stop::Open)?;
         self.shows |= figure.mantissa != 0;
         self.figures.push(node);
+        Ok(())
+    }
+
+    /// Adds all of a list.
+    fn add_all(&mut self, nodes: &[NodeId], part: &Part) -> Found<()> {
+        let mut sum = self.sums[part.place as usize];
+        for node in nodes {
+            let Some(figure) = self.world.figures.short(*node) else {
+                return Err(if self.world.document.is_record(*node) { Stop::Record } else { Stop::Open });
+            };
+            sum.add(*node, figure, part.negative).ok_or(Stop::Open)?;
+            self.shows |= figure.mantissa != 0;
+        }
+        self.sums[part.place as usize] = sum;
+        self.figures.extend_from_slice(nodes);
         Ok(())
     }
 }
@@ -174,9 +225,15 @@ struct Prover<'a> {
 impl<'a> Prover<'a> {
     /// Whether all ties of a record hold, which are then counted.
     fn proves(&mut self, this: NodeId) -> bool {
+        self.counted(this, |prover| prover.record(this))
+    }
+
+    /// Counts the ties of a record if all hold.
+    #[inline]
+    fn counted(&mut self, this: NodeId, ties: impl FnOnce(&mut Self) -> Found<()>) -> bool {
         let before = self.proof.figures.len();
         self.count = Count::default();
-        let holds = self.record(this).is_ok();
+        let holds = ties(self).is_ok();
         if holds {
             self.count.figures = self.proof.figures.len() - before;
             self.proof.add(this, self.count);
@@ -184,6 +241,55 @@ impl<'a> Prover<'a> {
             self.proof.figures.truncate(before);
         }
         holds
+    }
+
+    /// The equations as they are of every record of a block, by its first; `None` if one may go another way than
+    /// the others.
+    fn form(&mut self, first: NodeId) -> Option<Vec<Form<'a>>> {
+        let plan = self.plan;
+        if plan.when.is_some() || plan.hidden.iter().any(|name| self.follower.has(first, *name)) {
+            return None;
+        }
+        let document = self.world.document;
+        let seat = |node: NodeId| match document.parent(node) == Some(first) {
+            true => Seat::Own(node.0 - first.0),
+            false => Seat::Fixed(node),
+        };
+        let form = |equation: &'a Equation| {
+            let mut parts = Vec::with_capacity(equation.parts.len());
+            for part in &equation.parts {
+                match &part.value {
+                    Value::Constant(_) => {}
+                    Value::One(route) if !route.is_filtered() => {
+                        parts.push((seat(self.follower.one(first, route).ok()?), part));
+                    }
+                    Value::All(route) if !route.is_filtered() => {
+                        self.all(first, route).ok()?;
+                        parts.extend(self.found.iter().map(|node| (seat(*node), part)));
+                    }
+                    Value::One(_) | Value::All(_) => return None,
+                }
+            }
+            Some(Form { equation, parts })
+        };
+        plan.equations.iter().map(form).collect()
+    }
+
+    /// Whether all ties of a record of the block that a form is of hold, which are then counted.
+    fn fits(&mut self, form: &[Form<'a>], this: NodeId) -> bool {
+        self.counted(this, |prover| {
+            form.iter().try_for_each(|Form { equation, parts }| {
+                prover.totals.begin(equation)?;
+                for (seat, part) in parts {
+                    let node = match seat {
+                        Seat::Own(distance) => NodeId(this.0 + distance),
+                        Seat::Fixed(node) => *node,
+                    };
+                    prover.totals.add(node, part)?;
+                }
+                prover.holds(equation)
+            })
+        })
     }
 
     fn record(&mut self, this: NodeId) -> Found<()> {
@@ -213,14 +319,14 @@ impl<'a> Prover<'a> {
 
     /// Adds up what an equation names.
     fn add_up(&mut self, equation: &Equation, this: NodeId) -> Found<()> {
-        self.totals.clear();
+        self.totals.begin(equation)?;
         for part in &equation.parts {
             match &part.value {
-                Value::Constant(number) => self.totals.add_number(*number, part)?,
+                Value::Constant(_) => {}
                 Value::One(route) => self.totals.add(self.follower.one(this, route)?, part)?,
                 Value::All(route) => {
                     self.all(this, route)?;
-                    self.found.iter().try_for_each(|node| self.totals.add(*node, part))?;
+                    self.totals.add_all(&self.found, part)?;
                 }
             }
         }
@@ -238,10 +344,10 @@ impl<'a> Prover<'a> {
     /// Proves an equation of records in each of their columns.
     fn columns(&mut self, equation: &Equation, this: NodeId) -> Found<()> {
         let document = self.world.document;
-        let (mut terms, mut numbers) = (Vec::with_capacity(ROOM), Vec::new());
+        let mut terms = Vec::with_capacity(ROOM);
         for part in &equation.parts {
             match &part.value {
-                Value::Constant(number) => numbers.push((*number, part)),
+                Value::Constant(_) => {}
                 Value::One(route) => terms.push((self.follower.one(this, route)?, part)),
                 Value::All(route) => {
                     self.all(this, route)?;
@@ -250,8 +356,7 @@ impl<'a> Prover<'a> {
             }
         }
         for column in self.columns_of(equation, &terms)? {
-            self.totals.clear();
-            numbers.iter().try_for_each(|(number, part)| self.totals.add_number(*number, part))?;
+            self.totals.begin(equation)?;
             let mut distances = [1; 4];
             for (node, part) in &terms {
                 let distance = &mut distances[part.place as usize];

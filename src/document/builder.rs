@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
+use super::Block;
 use super::report::Grid;
 use super::tree::{Document, NONE, Names, Node, NodeId, Role, Symbol, Value, WIDE};
 use crate::figure::Short;
@@ -46,6 +47,7 @@ impl Builder {
             texts: Vec::new(),
             names,
             wide: HashMap::default(),
+            blocks: Vec::new(),
             quoted: true,
             grids: Vec::new(),
         };
@@ -153,7 +155,27 @@ impl Builder {
         if let Some(key) = document.nodes.last().and_then(|last| last.key) {
             document.names.last = key;
         }
+        self.block(model, id);
         id
+    }
+
+    /// Counts a record to the block of the one that it is like.
+    fn block(&mut self, model: NodeId, id: NodeId) {
+        let document = &mut self.document;
+        let [of_model, own] = [&document.nodes[model.0 as usize], &document.nodes[id.0 as usize]];
+        // A figure written as an object is no record.
+        if own.content != id.0 {
+            return;
+        }
+        let stride = own.next - id.0;
+        match document.blocks.last_mut() {
+            Some(block) if block.end() == id && of_model.parent == own.parent => block.records += 1,
+            _ => {
+                let is_behind = of_model.next == id.0 && of_model.parent == own.parent;
+                let (first, records) = if is_behind { (model, 2) } else { (id, 1) };
+                document.blocks.push(Block { first, records, stride });
+            }
+        }
     }
 
     /// Says in which cell of a report the last value stands.

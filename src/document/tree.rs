@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
+use super::Block;
 use super::report::Grid;
 use crate::figure::Short;
 use crate::source::{Source, Span};
@@ -68,6 +69,8 @@ pub struct Document {
     pub(super) names: Names,
     /// Fields of objects that have very many: in the others they are searched for.
     pub(super) wide: HashMap<(NodeId, Symbol), NodeId>,
+    /// Records that are alike, in order.
+    pub(super) blocks: Vec<Block>,
     /// Texts stand in the source between quotes, as in JSON; in a report they do not.
     pub(super) quoted: bool,
     /// The cells of a report that values stand in, in order.
@@ -192,6 +195,22 @@ impl Document {
     #[must_use]
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
+    }
+
+    /// Records that are alike, in order. That others stand in none does not mean that they differ.
+    #[inline]
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The block that all items of a list form.
+    #[inline]
+    #[must_use]
+    pub fn block_of(&self, list: NodeId) -> Option<Block> {
+        let first = NodeId(list.0 + 1);
+        let at = self.blocks.binary_search_by_key(&first, |block| block.first).ok()?;
+        Some(self.blocks[at]).filter(|block| block.end() == self.end(list))
     }
 
     /// A value.
