@@ -91,6 +91,59 @@ fn of_the_reports_of_the_corpus() {
     }
 }
 
+/// The document with one record in turn of another form; every so manyth of them.
+fn reformed(text: &str, step: usize) -> Vec<String> {
+    let value: Value = serde_json::from_str(text).expect("JSON");
+    let mut pointers = Vec::new();
+    records(&value, String::new(), &mut pointers);
+    let mut forms = 0;
+    let mut one = |pointer: &String| {
+        let mut other = value.clone();
+        let record = other.pointer_mut(pointer).and_then(Value::as_object_mut).expect("a record");
+        let at = forms % record.len().max(1);
+        let name = record.keys().nth(at).cloned().unwrap_or_default();
+        let field = record.remove(&name);
+        let printed = field.as_ref().map(ToString::to_string).unwrap_or_default();
+        let field = match forms % 8 {
+            0 => None,
+            1 => Some(Value::Null),
+            2 => Some(Value::String(printed)),
+            3 => Some(serde_json::json!({"value": field})),
+            4 => Some(serde_json::json!([field])),
+            5 => Some(Value::String("一".to_owned())),
+            6 => field.map(|field| if field.is_number() { serde_json::json!(-7) } else { field }),
+            _ => {
+                record.insert("unit".to_owned(), "万元".into());
+                field
+            }
+        };
+        forms += 1;
+        record.extend(field.map(|field| (name, field)));
+        other.to_string()
+    };
+    pointers.iter().step_by(step).map(&mut one).collect()
+}
+
+/// Pointers of all objects that hold single values only.
+fn records(value: &Value, pointer: String, found: &mut Vec<String>) {
+    let fields: Vec<(String, &Value)> = match value {
+        Value::Object(fields) => fields.iter().map(|(name, field)| (name.clone(), field)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
+        _ => return,
+    };
+    if value.is_object() && fields.iter().all(|(_, field)| !field.is_object() && !field.is_array()) {
+        found.push(pointer.clone());
+    }
+    fields.into_iter().for_each(|(name, field)| records(field, format!("{pointer}/{name}"), found));
+}
+
+#[test]
+fn of_reports_whose_records_are_not_all_alike() {
+    let checks = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/work/checks");
+    let reports = (0..6).map(|number| generate::report(number).text);
+    same(&[checks], &reports.flat_map(|text| reformed(&text, 3)).collect::<Vec<_>>());
+}
+
 #[test]
 fn of_made_reports() {
     let reports: Vec<String> = (0..40).map(|number| generate::report(number).text).collect();

@@ -8,77 +8,14 @@ use std::cmp::Ordering;
 use super::declaration::Check;
 use super::follow::{Follower, Found, Stop};
 use super::plan::{Equation, Part, Place, Plan, Route, Value};
-use super::sum::Sum;
+use super::proof::{Count, Proof};
+use super::totals::{ROOM, Totals};
 use super::world::World;
 use crate::document::{self, Block, NodeId, Reading, Symbol};
 use crate::figure::{Kind, Number, Rounding};
 
-/// Room for so many figures of an equation is made at once.
-const ROOM: usize = 64;
-
 /// So few figures are compared each with each, which is quicker than sorting them.
 const FEW: usize = 8;
-
-/// Ties that hold, counted.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Count {
-    /// How many hold as printed.
-    pub exact: usize,
-    /// How many hold thanks to rounding.
-    pub rounded: usize,
-    /// Of each, how many show something: not all of their figures are zero.
-    pub shown: [usize; 2],
-    /// How many figures those have that show something.
-    figures: usize,
-}
-
-impl Count {
-    fn add(&mut self, other: Self) {
-        self.exact += other.exact;
-        self.rounded += other.rounded;
-        self.shown = [self.shown[0] + other.shown[0], self.shown[1] + other.shown[1]];
-        self.figures += other.figures;
-    }
-}
-
-/// The ties of a check in a document that are known to hold.
-#[derive(Clone, Debug, Default)]
-pub struct Proof {
-    /// How many there are.
-    pub count: Count,
-    /// Figures of those that show something.
-    pub figures: Vec<NodeId>,
-    /// The records that they are of.
-    records: Vec<(NodeId, Count)>,
-}
-
-impl Proof {
-    /// The records of which a tie has a figure that is wanted, and what is proved of the others.
-    pub fn split(&self, wanted: impl Fn(&NodeId) -> bool) -> (Vec<NodeId>, Self) {
-        let (mut with, mut without) = (Vec::new(), Self::default());
-        if !self.figures.iter().any(&wanted) {
-            return (with, without);
-        }
-        let mut start = 0;
-        for (record, count) in &self.records {
-            let figures = &self.figures[start..start + count.figures];
-            start += count.figures;
-            if figures.iter().any(&wanted) {
-                with.push(*record);
-            } else {
-                without.figures.extend_from_slice(figures);
-                without.add(*record, *count);
-            }
-        }
-        (with, without)
-    }
-
-    /// The ties of a record, whose figures stand last.
-    fn add(&mut self, record: NodeId, count: Count) {
-        self.count.add(count);
-        self.records.push((record, count));
-    }
-}
 
 /// What is proved of a check, and the records whose ties have to be made.
 #[derive(Debug)]
@@ -100,7 +37,7 @@ pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World
         is_exact: check.settings.within.is_some(),
         proof: Proof::default(),
         count: Count::default(),
-        totals: Totals { world, sums: [Sum::NONE; 4], figures: Vec::with_capacity(ROOM), shows: false },
+        totals: Totals::new(world),
         found: Vec::with_capacity(ROOM),
     };
     let mut scopes = Vec::new();
@@ -115,8 +52,8 @@ pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World
     while let Some(record) = records.get(at) {
         while blocks.next_if(|block| block.first < *record).is_some() {}
         let block = blocks.next_if(|block| block.first == *record && is_whole(block, &records[at..]));
-        let form = block.and_then(|block| prover.form(block.first));
-        let count = if form.is_some() { block.map_or(1, |block| block.records as usize) } else { 1 };
+        let form = block.and_then(|block| Some((block.records as usize, prover.form(block.first)?)));
+        let (count, form) = form.map_or((1, None), |(count, form)| (count, Some(form)));
         for record in &records[at..at + count] {
             if !form.as_ref().is_some_and(|form| prover.fits(form, *record)) && !prover.proves(*record) {
                 open.push(*record);
@@ -149,61 +86,6 @@ enum Seat {
     Own(u32),
     /// In the same place for all of them.
     Fixed(NodeId),
-}
-
-/// The figures of an equation, added up.
-struct Totals<'a> {
-    world: World<'a>,
-    /// The sums by [`Place`].
-    sums: [Sum; 4],
-    figures: Vec<NodeId>,
-    /// Whether any of them is not zero.
-    shows: bool,
-}
-
-impl Totals<'_> {
-    /// Those of the numbers of an equation.
-    #[inline]
-    fn begin(&mut self, equation: &Equation) -> Found<()> {
-        (self.sums, self.shows) = ([Sum::NONE; 4], false);
-        self.figures.clear();
-        if equation.has_number { self.add_numbers(equation) } else { Ok(()) }
-    }
-
-    fn add_numbers(&mut self, equation: &Equation) -> Found<()> {
-        for Part { place, negative, value } in &equation.parts {
-            if let Value::Constant(number) = value {
-                self.sums[*place as usize].add_number(*number, *negative).ok_or(Stop::Open)?;
-            }
-        }
-        Ok(())
-    }
-
-    #[inline(always)]
-    fn add(&mut self, node: NodeId, part: &Part) -> Found<()> {
-        let Some(figure) = self.world.figures.short(node) else {
-            return Err(if self.world.document.is_record(node) { Stop::Record } else { Stop::Open });
-        };
-        self.sums[part.place as usize].add(node, figure, part.negative).ok_or(Stop::Open)?;
-        self.shows |= figure.mantissa != 0;
-        self.figures.push(node);
-        Ok(())
-    }
-
-    /// Adds all of a list.
-    fn add_all(&mut self, nodes: &[NodeId], part: &Part) -> Found<()> {
-        let mut sum = self.sums[part.place as usize];
-        for node in nodes {
-            let Some(figure) = self.world.figures.short(*node) else {
-                return Err(if self.world.document.is_record(*node) { Stop::Record } else { Stop::Open });
-            };
-            sum.add(*node, figure, part.negative).ok_or(Stop::Open)?;
-            self.shows |= figure.mantissa != 0;
-        }
-        self.sums[part.place as usize] = sum;
-        self.figures.extend_from_slice(nodes);
-        Ok(())
-    }
 }
 
 struct Prover<'a> {

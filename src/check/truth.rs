@@ -74,7 +74,8 @@ pub fn alike(left: &str, right: &str) -> bool {
         return true;
     }
     // Nearly always the first letter tells them apart.
-    let first = |text: &str| text.bytes().next().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+    let first =
+        |text: &str| text.bytes().next().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
     let differ = first(left).zip(first(right)).is_some_and(|(left, right)| left != right);
     !differ && folded_characters(left).eq(folded_characters(right))
 }

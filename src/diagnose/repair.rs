@@ -11,13 +11,16 @@ use crate::document::{NodeId, Symbol};
 use crate::figure::{Figure, Number, Ratio, Reach};
 use crate::tie::{Blanks, Outcome, Relation, Tie, TieKind, Verdict, decide};
 
+/// Figures by the digits of their values, and how many of them stand after the point.
+type ByValue = HashMap<(i128, u32), SmallVec<[NodeId; 2]>>;
+
 /// Figures of one name.
 #[derive(Debug, Default)]
 struct Named {
     /// In the order of the source.
     figures: Vec<NodeId>,
-    /// The same by their digits, and how many of them stand after the point; when first asked for.
-    by_value: OnceLock<HashMap<(i128, u32), SmallVec<[NodeId; 2]>>>,
+    /// The same by their values, when first asked for.
+    by_value: OnceLock<ByValue>,
 }
 
 /// All ties of a document, by the figures that take part.
@@ -55,9 +58,9 @@ pub struct Effect {
 }
 
 impl Named {
-    fn by_value(&self, known: Known<'_>) -> &HashMap<(i128, u32), SmallVec<[NodeId; 2]>> {
+    fn by_value(&self, known: Known<'_>) -> &ByValue {
         self.by_value.get_or_init(|| {
-            let mut by_value: HashMap<(i128, u32), SmallVec<[NodeId; 2]>> = HashMap::default();
+            let mut by_value: ByValue = HashMap::default();
             for node in &self.figures {
                 if let Some(value) = known.figures.figure(*node).and_then(|figure| figure.value.exact()) {
                     by_value.entry(key(value)).or_default().push(*node);

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use proptest::prelude::*;
 
 use super::*;
+use crate::document::Block;
 
 fn read(text: &str) -> (Option<Document>, Vec<Fault>) {
     json(&Arc::new(Source::new("a.json", text)), &Limits::default())
@@ -268,6 +269,33 @@ fn same(document: &Document, id: NodeId, value: &serde_json::Value) -> bool {
     }
 }
 
+/// Whether records stand one behind the other in one list, with the same fields in the same order.
+fn is_block(document: &Document, block: &Block) -> bool {
+    let fields = |record| document.children(record).map(|field| document.node(field).key).collect::<Vec<_>>();
+    let records: Vec<NodeId> = block.column(block.first).collect();
+    let follow = records.windows(2).all(|pair| document.end(pair[0]) == pair[1]);
+    let list = document.parent(block.first);
+    follow
+        && records.last().map(|last| document.end(*last)) == Some(block.end())
+        && list.is_some_and(|list| document.node(list).value == Value::List)
+        && records.iter().all(|record| document.parent(*record) == list && document.is_record(*record))
+        && records.iter().all(|record| fields(*record) == fields(block.first))
+        && block.fields().eq(document.children(block.first))
+}
+
+#[test]
+fn records_that_are_alike_form_blocks() {
+    let document = document(
+        r#"{"a": [{"x": 1, "y": "b"}, {"x": 2, "y": "c"}, {"x": 3, "y": "d"}, {"y": "e", "x": 4}],
+            "b": [{"x": 5, "y": "f"}], "c": [{"value": 1}, {"value": 2}], "d": [[{"x": 1}, {"x": 2}], [{"x": 3}]]}"#,
+    );
+    let shown = |block: &Block| (document.pointer(block.first), block.records);
+    let blocks: Vec<_> = document.blocks().iter().map(shown).collect();
+    assert_eq!(blocks, [("/a/0".to_owned(), 3), ("/d/0/0".to_owned(), 2), ("/d/1/0".to_owned(), 1)]);
+    let list = |pointer| document.block_of(document.at(pointer).unwrap()).map(|block| block.records);
+    assert_eq!(["/a", "/b", "/d/0", "/d/1"].map(list), [None, None, Some(2), Some(1)]);
+}
+
 fn any_json() -> impl Strategy<Value = serde_json::Value> {
     use serde_json::Value as Other;
     let leaf = prop_oneof![
@@ -377,6 +405,7 @@ proptest! {
         agree(&text)?;
         if let (Some(document), Ok(value)) = (read(&text).0, serde_json::from_str(&text)) {
             prop_assert!(same(&document, document.root(), &value), "{}", text);
+            prop_assert!(document.blocks().iter().all(|block| is_block(&document, block)), "{}", text);
         }
         agree(&format!("[{}", tokens.concat()))?;
     }

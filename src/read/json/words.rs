@@ -26,7 +26,11 @@ impl Parser<'_> {
         if length > 0 && delimited {
             let span = Span::new(self.at, end);
             self.at = end;
-            return if value == Value::Number { self.builder.number(span, short) } else { self.builder.scalar(value, span) };
+            return if value == Value::Number {
+                self.builder.number(span, short)
+            } else {
+                self.builder.scalar(value, span)
+            };
         }
         let span = self.take_word();
         self.tell_wrong_word(span);
