@@ -169,6 +169,38 @@ fn a_rate_in_a_sentence_is_that_of_the_amounts_beside_it() {
 }
 
 #[test]
+fn percentage_points_are_those_between_the_two_rates_before_them() {
+    let text = "群众满意度由 2018 年的 85.2%提高到 2019 年的 90.1%，提高 4.9 个百分点。";
+    shows(text, &[("4.9", "4.3"), ("4.9", "9.4")], "sentence/change");
+    shows("预算执行率为 93.25%，较上年的 95.50%下降 2.25 个百分点。", &[("2.25", "2.52")], "sentence/change");
+    for text in [
+        // From something else; from what is not said; between other rates.
+        "群众满意度由 85.2%提高到 90.1%，高于全省平均 4.3 个百分点。",
+        "群众满意度达到 90.1%，比上年提高 4.3 个百分点。",
+        "执行率由 85.2%提高到 90.1%，满意度 91.2%，提高 4.3 个百分点。",
+        "满意度由 85.2%提高到 90.1%，支出 100.25 万元，增加 4.3 个百分点。",
+    ] {
+        assert_eq!(findings(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_formula_in_brackets_gives_the_figure_before_it() {
+    let text = "全市在校生 85,255 人，校均 302.32 人（85,255 人÷282 所），比上年有所增加。";
+    shows(text, &[("302.32", "302.82"), ("282 所", "228 所")], "formula/holds");
+    shows("预算执行率为 54.09%（4019.12/7430.06×100%）。", &[("54.09%", "54.90%")], "formula/holds");
+    for text in [
+        "该项得 5 分（4/5）。",
+        "共培训 10 人（3-5 岁儿童家长）。",
+        "完成率 80%（目标值 90%）。",
+        "支出 12 万元（2×5 次）。",
+        "执行率 85%（2019/12）。",
+    ] {
+        assert_eq!(findings(text), [], "{text}");
+    }
+}
+
+#[test]
 fn the_parts_of_a_sentence_are_those_of_its_whole() {
     let text = "全年支出 21,041.75 万元，其中：基本支出 5,486.21 万元，项目支出 15,555.54 万元。";
     shows(text, &[("5,486.21", "5,436.21"), ("15,555.54", "15,555.45"), ("21,041.75", "21,041.95")], "sentence/parts");

@@ -71,6 +71,9 @@ static UNITS: &[Unit] = &[
     unit("%", Dimension::Ratio, -2),
     unit("percent", Dimension::Ratio, -2),
     unit("‰", Dimension::Ratio, -3),
+    unit("个百分点", Dimension::Ratio, -2),
+    unit("百分点", Dimension::Ratio, -2),
+    unit("percentage points", Dimension::Ratio, -2),
 ];
 
 impl Unit {

@@ -55,6 +55,9 @@ const OF_CHANGES: [&str; 17] = [
     "remaining",
 ];
 
+/// What a difference is called that is one from something else than what was said before.
+const OF_OTHERS: [&str; 7] = ["于", "平均", "目标", "计划", "预期", "全", "target"];
+
 /// What full marks are called, marks that are given and those taken off; and words of what each is worth.
 const OF_FULL_MARKS: [&str; 7] = ["权重", "分值", "满分", "标准分", "总分", "full marks", "weight"];
 const GIVEN: &str = "得";
@@ -161,11 +164,21 @@ impl Said {
         &words[start..]
     }
 
+    /// Whether it says by how much two rates differ, in percentage points.
+    fn is_of_rates(&self) -> bool {
+        !self.percent && self.unit.is_some_and(|unit| unit.dimension == Dimension::Ratio)
+    }
+
+    /// Whether it is an amount or a count.
+    fn is_amount(&self) -> bool {
+        !self.percent && !self.is_of_rates()
+    }
+
     /// Whether it measures what another does.
     fn is_like(&self, other: &Self) -> bool {
         // What is counted has many names, 人 and 名, 个 and 家.
         let is_money = |said: &Self| said.unit.is_some_and(|unit| unit.dimension == Dimension::Money);
-        !self.percent && !other.percent && is_money(self) == is_money(other)
+        self.is_amount() && other.is_amount() && is_money(self) == is_money(other)
     }
 
     /// Whether it prints a value but for one digit, or two that changed places.
@@ -218,6 +231,7 @@ impl Sentence {
             let own = match (said.known, said.percent) {
                 (true, _) => None,
                 (false, true) => self.rate(at),
+                (false, false) if said.is_of_rates() => self.points(at),
                 (false, false) => self.change(at),
             };
             own.into_iter().chain(self.parts(at)).chain(self.marks(at))
@@ -227,7 +241,7 @@ impl Sentence {
 
     /// Pairs of like amounts around a figure, the nearest first.
     fn pairs(&self, at: usize) -> Vec<(usize, usize)> {
-        let amount = |other: &usize| !self.said[*other].percent;
+        let amount = |other: &usize| self.said[*other].is_amount();
         let mut around: Vec<usize> = (0..at).rev().filter(amount).take(BEFORE).collect();
         // What a sentence begins with is often the whole of all that follows.
         let first = (0..at).find(amount);
@@ -328,14 +342,34 @@ impl Sentence {
         held.or_else(|| forms.iter().find(nearly).and_then(|form| self.tie(at, form)))
     }
 
+    /// The percentage points by which the two rates before it differ.
+    fn points(&self, at: usize) -> Option<Tie> {
+        let points = &self.said[at];
+        let before: Vec<usize> = (0..at).rev().filter(|other| self.said[*other].percent).take(2).collect();
+        let [later, earlier] = before[..] else { return None };
+        let larger = self.said[later].operand.value.compare(self.said[earlier].operand.value).is_ge();
+        let others = if larger { vec![later, earlier] } else { vec![earlier, later] };
+        let expression = Expression::Sum(vec![(false, Expression::Operand(0)), (true, Expression::Operand(1))]);
+        let form = Relating { kind: TieKind::Difference, others, expression };
+        if let Some(held) = self.tie(at, &form).filter(holds) {
+            return Some(held);
+        }
+        // Both right before it, and nothing else that it could be held against.
+        let is_sure = earlier + 2 == at
+            && form.others.iter().all(|other| self.said[*other].digits >= LEAST_DIGITS)
+            && !points.is_called(&OF_OTHERS);
+        let nearly = self.value(&form).is_some_and(|value| points.nearly(value));
+        (is_sure && nearly).then(|| self.tie(at, &form)).flatten()
+    }
+
     /// The parts of a whole, which follow it.
     fn parts(&self, at: usize) -> Option<Tie> {
         let whole = &self.said[at];
-        let first = self.said[at + 1..].iter().position(|said| !said.percent)? + at + 1;
-        if whole.percent || !self.said[first].of_which {
+        let first = self.said[at + 1..].iter().position(Said::is_amount)? + at + 1;
+        if !whole.is_amount() || !self.said[first].of_which {
             return None;
         }
-        let like = (first..self.said.len()).filter(|part| !self.said[*part].percent);
+        let like = (first..self.said.len()).filter(|part| self.said[*part].is_amount());
         let run: Vec<usize> = like.take_while(|part| whole.is_like(&self.said[*part])).collect();
         let form = |parts: &[usize]| Relating {
             kind: TieKind::Sum,

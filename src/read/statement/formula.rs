@@ -11,6 +11,8 @@ use crate::document::{Formula, Part, Side};
 pub struct Draft {
     pub formula: Formula,
     pub numerals: Vec<Numeral>,
+    /// The literal of its result, where that stands before the formula and is not among its figures.
+    pub result: Option<Range<usize>>,
 }
 
 /// The formulas of a sentence, in the order they are written.
@@ -23,7 +25,56 @@ pub fn formulas(text: &str) -> Vec<Draft> {
         floor = end;
         found.extend(draft(text, &sides));
     }
+    let beside = |draft: &Draft| found.iter().all(|other| apart(&other.formula.range, &draft.formula.range));
+    let mut explained: Vec<Draft> = explained(text).into_iter().filter(beside).collect();
+    found.append(&mut explained);
+    found.sort_by_key(|draft| draft.formula.range.start);
     found
+}
+
+fn apart(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.end <= other.start || other.end <= one.start
+}
+
+/// Whole numbers that are hardly anything but years.
+const YEARS: std::ops::RangeInclusive<u16> = 1990..=2100;
+
+/// The formulas in brackets behind their result: `302.5 人（85,255 人÷282 所）`.
+fn explained(text: &str) -> Vec<Draft> {
+    let opens = text.char_indices().filter(|(_, each)| matches!(each, '(' | '（'));
+    opens.filter_map(|(at, open)| in_brackets(text, at, open)).collect()
+}
+
+fn in_brackets(text: &str, at: usize, open: char) -> Option<Draft> {
+    let start = at + open.len_utf8();
+    let mut depth = 1;
+    let inside = text.get(start..)?;
+    let (length, _) = inside.char_indices().find(|(_, each)| {
+        depth += i32::from(matches!(each, '(' | '（')) - i32::from(matches!(each, ')' | '）'));
+        depth == 0
+    })?;
+    let side = Expression::read(text, start..start + length, false)?;
+    let head = text.get(border(text, 0, at)..at)?;
+    let behind = numerals(head).into_iter().next_back().map(|number| shifted(number, at - head.len()))?;
+    let is_result = behind.end() == at - (head.len() - head.trim_end().len()) && !behind.dotted && !behind.words;
+    // `5 分（4/5）`, `10 人（3-5 岁）` and `12 万元（2×5 次）` explain in other ways.
+    let has = |sign: fn(&Part) -> bool| side.list.iter().any(|token| matches!(token, Token::Sign(part) if sign(part)));
+    let (times, over) = (has(|part| *part == Part::Times), has(|part| *part == Part::Over));
+    let is_quotient = over && (behind.percent || inside.get(..length)?.contains('÷'));
+    let computes = is_quotient || !over && !times && has(|part| *part == Part::Plus);
+    // `（2019/12）` is a month.
+    let is_date = side.list.iter().any(|token| {
+        matches!(token, Token::Number(number) if number.unit.is_none() && number.whole(text).is_some_and(|whole| YEARS.contains(&whole)))
+    });
+    let measures = behind.percent || behind.unit.is_some();
+    if !is_result || !measures || !computes || is_date || !side.is_figures() || side.is_single() {
+        return None;
+    }
+    let mut draft = Draft { result: Some(behind.literal), ..Draft::default() };
+    draft.formula.range = side.range.clone();
+    draft.formula.name = start..start;
+    draft.formula.figures = Some(draft.side(side));
+    Some(draft)
 }
 
 /// The next equals sign that is no part of `<=` and its like, and its length.

@@ -153,6 +153,12 @@ pub fn mentions(
                 }
             }));
             draft.counted_from(first);
+            let result =
+                draft.result.as_ref().and_then(|literal| found.iter().rposition(|known| known.literal == *literal));
+            if let Some(result) = result {
+                draft.formula.result = Some(result);
+                draft.formula.name = found[result].before.clone();
+            }
             walk.pass(end);
             while numerals.get(number).is_some_and(|numeral| numeral.start() < end) {
                 number += 1;
