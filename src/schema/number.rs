@@ -5,35 +5,68 @@ use std::borrow::Cow;
 use jsonschema::json::JsonNumber;
 use serde_json::Number;
 
-/// The literal of a number.
+use crate::document::{Document, NodeId};
+use crate::figure::Short;
+
+/// A number of a document.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Literal<'a>(pub(super) &'a str);
+pub(super) struct Literal<'a>(pub(super) &'a Document, pub(super) NodeId);
+
+impl Literal<'_> {
+    fn text(&self) -> &str {
+        self.0.printed(self.1)
+    }
+
+    fn short(&self) -> Option<Short> {
+        self.0.short(self.1)
+    }
+}
 
 impl JsonNumber for Literal<'_> {
     fn as_u64(&self) -> Option<u64> {
-        self.0.parse().ok()
+        match self.short() {
+            Some(short) => u64::try_from(short.mantissa()).ok().filter(|_| short.scale() == 0),
+            None => self.text().parse().ok(),
+        }
     }
 
     fn as_i64(&self) -> Option<i64> {
-        self.0.parse().ok()
+        match self.short() {
+            Some(short) => Some(short.mantissa()).filter(|_| short.scale() == 0),
+            None => self.text().parse().ok(),
+        }
     }
 
     fn as_f64(&self) -> Option<f64> {
-        self.0.parse().ok().filter(|number: &f64| number.is_finite())
+        let quickly = self.short().and_then(float);
+        quickly.or_else(|| self.text().parse().ok().filter(|number: &f64| number.is_finite()))
     }
 
     fn as_str(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self.0)
+        Cow::Borrowed(self.text())
     }
 
     fn to_number(&self) -> Cow<'_, Number> {
         // Asked for in messages only, which are not used; what has no such number is shown as 0.
-        Cow::Owned(self.0.parse().unwrap_or_else(|_| Number::from(0)))
+        Cow::Owned(self.text().parse().unwrap_or_else(|_| Number::from(0)))
     }
 
     fn is_integer(&self) -> bool {
-        is_whole(self.0)
+        self.short().is_some_and(|short| short.scale() == 0) || is_whole(self.text())
     }
+}
+
+/// The float next to a decimal, where two integers that are floats themselves give it by one division, which rounds
+/// once: that is how the validator compares it with a limit.
+#[expect(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "both are exact, and so is their quotient's rounding"
+)]
+fn float(short: Short) -> Option<f64> {
+    const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+    let power = 10u64.checked_pow(short.scale().into()).filter(|power| *power <= EXACT)?;
+    (short.mantissa().unsigned_abs() <= EXACT).then(|| short.mantissa() as f64 / power as f64)
 }
 
 /// Whether the value is whole, however it is written: `1.0`, `1e400` and `120e-1` are.
@@ -53,6 +86,8 @@ fn is_whole(literal: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -76,11 +111,32 @@ mod tests {
         }
     }
 
+    fn number(literal: &str) -> Document {
+        let source = std::sync::Arc::new(crate::source::Source::new("a.json", literal));
+        let mut builder = crate::document::Builder::new(source);
+        builder.number(crate::source::Span::new(0, literal.len()), crate::figure::short(literal));
+        builder.finish()
+    }
+
     #[test]
     fn only_what_is_finite_is_a_float() {
-        assert_eq!(Literal("1e400").as_f64(), None);
-        assert_eq!(Literal("14.90").as_f64(), Some(14.9));
-        assert_eq!(Literal("18446744073709551615").as_u64(), Some(u64::MAX));
-        assert_eq!(Literal("1.0").as_u64(), None);
+        let float = |literal: &str| Literal(&number(literal), NodeId(0)).as_f64();
+        assert_eq!((float("1e400"), float("14.90"), float("-0.07")), (None, Some(14.9), Some(-0.07)));
+        let (large, whole) = (number("18446744073709551615"), number("1.0"));
+        assert_eq!(Literal(&large, NodeId(0)).as_u64(), Some(u64::MAX));
+        assert_eq!(Literal(&whole, NodeId(0)).as_u64(), None);
+        assert!(Literal(&whole, NodeId(0)).is_integer());
+    }
+
+    proptest! {
+        #[test]
+        fn short_numbers_are_what_their_literals_are(literal in "-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,17})?") {
+            let document = number(&literal);
+            let number = Literal(&document, NodeId(0));
+            prop_assert_eq!(number.as_f64(), literal.parse().ok());
+            prop_assert_eq!(number.as_i64(), literal.parse().ok());
+            prop_assert_eq!(number.as_u64(), literal.trim_start_matches(if literal == "-0" { "-" } else { "" }).parse().ok());
+            prop_assert_eq!(number.is_integer(), is_whole(&literal));
+        }
     }
 }

@@ -82,7 +82,7 @@ impl<'a> Node<'a, Tree> for Item<'a> {
 
     fn as_number(&self) -> Option<Literal<'a>> {
         match *self {
-            Self::Value(document, id) if self.is_number() => Some(Literal(document.printed(id))),
+            Self::Value(document, id) if self.is_number() => Some(Literal(document, id)),
             _ => None,
         }
     }
@@ -211,9 +211,7 @@ fn equal(document: &Document, id: NodeId, expected: &Value) -> bool {
     match (document.node(id).value, expected) {
         (document::Value::Null, Value::Null) => true,
         (document::Value::Bool(found), Value::Bool(expected)) => found == *expected,
-        (document::Value::Number, Value::Number(expected)) => {
-            cmp::equal_numbers(&Literal(document.printed(id)), expected)
-        }
+        (document::Value::Number, Value::Number(expected)) => cmp::equal_numbers(&Literal(document, id), expected),
         (document::Value::Text(_), Value::String(expected)) => document.text(id) == Some(expected),
         (document::Value::List, Value::Array(expected)) => {
             document.children(id).count() == expected.len()
