@@ -5,6 +5,7 @@ use super::plan::{Equation, Part, Value};
 use super::sum::Sum;
 use super::world::World;
 use crate::document::NodeId;
+use crate::figure::Compact;
 
 /// Room for so many figures of an equation is made at once.
 pub const ROOM: usize = 64;
@@ -43,12 +44,18 @@ impl<'a> Totals<'a> {
         Ok(())
     }
 
+    #[inline(always)]
+    fn figure(&self, node: NodeId) -> Found<&'a Compact> {
+        match self.world.figures.short(node) {
+            Some(figure) => Ok(figure),
+            None => Err(if self.world.document.is_record(node) { Stop::Record } else { Stop::Open }),
+        }
+    }
+
     /// Adds a figure.
     #[inline(always)]
     pub fn add(&mut self, node: NodeId, part: &Part) -> Found<()> {
-        let Some(figure) = self.world.figures.short(node) else {
-            return Err(if self.world.document.is_record(node) { Stop::Record } else { Stop::Open });
-        };
+        let figure = self.figure(node)?;
         self.sums[part.place as usize].add(node, figure, part.negative).ok_or(Stop::Open)?;
         self.shows |= figure.mantissa != 0;
         self.figures.push(node);
@@ -59,9 +66,7 @@ impl<'a> Totals<'a> {
     pub fn add_all(&mut self, nodes: &[NodeId], part: &Part) -> Found<()> {
         let mut sum = self.sums[part.place as usize];
         for node in nodes {
-            let Some(figure) = self.world.figures.short(*node) else {
-                return Err(if self.world.document.is_record(*node) { Stop::Record } else { Stop::Open });
-            };
+            let figure = self.figure(*node)?;
             sum.add(*node, figure, part.negative).ok_or(Stop::Open)?;
             self.shows |= figure.mantissa != 0;
         }

@@ -284,3 +284,50 @@ fn only_figures_of_one_measure_are_compared() {
     assert_eq!(outcome(terms, &check("a + a = b + b"), json), "1 + 0: /a /b");
     assert_eq!(outcome(terms, &check("a + 1 = b + 1"), json), "1 + 0: /a /b");
 }
+
+#[test]
+fn what_holds_of_one_of_many_records_alike_is_not_taken_for_all() {
+    let rows = |check: &str, json: &str| each("rows[*]", check, json);
+    // A blank text is nothing that exists.
+    let json = r#"{"rows": [{"a": 1, "b": 1, "x": "y"}, {"a": 1, "b": 2, "x": ""}, {"a": 3, "b": 3, "x": "z"}]}"#;
+    let figures = "/rows/0/a /rows/0/b /rows/2/a /rows/2/b";
+    assert_eq!(rows("when = \"exists(x)\"\nrequire = \"a = b\"", json), format!("2 + 0: {figures}"));
+    // Their own field comes before the name that the check gives.
+    let json = r#"{"k": 9, "rows": [{"a": 1, "k": 1, "b": 2}, {"a": 2, "k": 1, "b": 3}]}"#;
+    assert_eq!(rows("let.k = \"root.k\"\nrequire = \"a + k = b\"", json), "made");
+    let json = r#"{"k": 1, "rows": [{"a": 1, "b": 2}, {"a": 2, "b": 3}]}"#;
+    assert_eq!(
+        rows("let.k = \"root.k\"\nrequire = \"a + k = b\"", json),
+        "2 + 0: /k /rows/0/a /rows/0/b /rows/1/a /rows/1/b"
+    );
+    // What a filter finds is another for each.
+    let json = r#"{"all": [{"n": "p", "c": 1}, {"n": "q", "c": 2}], "rows": [{"n": "p", "a": 1}, {"n": "q", "a": 2}]}"#;
+    let figures = "/all/0/c /all/1/c /rows/0/a /rows/1/a";
+    assert_eq!(rows("require = \"root.all[n = this.n].c = a\"", json), format!("2 + 0: {figures}"));
+    // Text where others have a number, and a record of another form among them.
+    let json =
+        r#"{"rows": [{"a": 1, "b": 1}, {"a": 2, "b": "2"}, {"b": 3, "a": 3}, {"a": 4, "b": 4}, {"a": 5, "b": 6}]}"#;
+    let figures = "/rows/0/a /rows/0/b /rows/2/b /rows/2/a /rows/3/a /rows/3/b";
+    assert_eq!(rows("require = \"a = b\"", json), format!("3 + 0: {figures}; 2 made"));
+}
+
+#[test]
+fn what_a_filter_found_in_one_list_is_not_taken_for_another() {
+    let json = r#"{"years": [
+        {"year": 1, "rows": [{"n": "p", "o": 0, "c": 5}]},
+        {"year": 2, "rows": [{"n": "p", "o": 5, "c": 6}]},
+        {"year": 3, "rows": [{"n": "p", "o": 6, "c": 7}, {"n": "P", "o": 6, "c": 8}]}]}"#;
+    let check = "let.before = \"root.years[year = this.year - 1]\"\nlet.prior = \"before.rows[n = this.n]\"\n\
+        when = \"exists(before)\"\nrequire = \"prior.c = o\"";
+    let figures = "/years/0/rows/0/c /years/1/rows/0/o /years/1/rows/0/c /years/2/rows/0/o /years/2/rows/1/o";
+    assert_eq!(each("years[*].rows[*]", check, json), format!("3 + 0: {figures}"));
+}
+
+#[test]
+fn numbers_of_an_equation_count_in_each_column_and_each_record() {
+    let json = r#"{"rows": [{"a": 1, "b": 3}, {"a": 2, "b": 4}], "more": {"x": 1, "y": 2}, "most": {"x": 3, "y": 4}}"#;
+    let figures = "/rows/0/a /rows/0/b /rows/1/a /rows/1/b";
+    assert_eq!(each("rows[*]", "require = \"a + 2 = b\"", json), format!("2 + 0: {figures}"));
+    assert_eq!(root("more + 2 = most", json), "2 + 0: /more/x /more/y /most/x /most/y");
+    assert_eq!(root("more + 3 = most", json), "made");
+}
