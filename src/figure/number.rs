@@ -29,6 +29,7 @@ fn power(exponent: u32) -> Option<i128> {
     TABLE.get(exponent as usize).copied()
 }
 
+#[inline]
 fn product(left: i128, right: i128) -> Option<i128> {
     // Nearly all are short, and their product fits.
     if let (Ok(left), Ok(right)) = (i64::try_from(left), i64::try_from(right)) {
@@ -75,6 +76,7 @@ impl Number {
     }
 
     /// Times `10^exponent`.
+    #[inline]
     #[must_use]
     pub fn shift(self, exponent: i32) -> Option<Self> {
         let scale = i64::from(self.scale) - i64::from(exponent);
@@ -88,6 +90,7 @@ impl Number {
         }
     }
 
+    #[inline]
     fn align(self, other: Self) -> Option<(i128, i128, u32)> {
         if self.scale == other.scale || self.mantissa == 0 && self.scale < other.scale {
             return Some((self.mantissa, other.mantissa, other.scale));
@@ -99,6 +102,7 @@ impl Number {
     }
 
     /// Sum.
+    #[inline]
     #[must_use]
     pub fn add(self, other: Self) -> Option<Self> {
         let (left, right, scale) = self.align(other)?;
@@ -106,6 +110,7 @@ impl Number {
     }
 
     /// Difference.
+    #[inline]
     #[must_use]
     pub fn sub(self, other: Self) -> Option<Self> {
         self.add(other.neg())
@@ -121,6 +126,7 @@ impl Number {
     }
 
     /// Product with all its digits, trailing zeros too: quicker, and sooner too long.
+    #[inline]
     #[must_use]
     pub fn times(self, other: Self) -> Option<Self> {
         let scale = self.scale + other.scale;
@@ -129,30 +135,35 @@ impl Number {
     }
 
     /// Negative.
+    #[inline]
     #[must_use]
     pub fn neg(self) -> Self {
         Self { mantissa: -self.mantissa, scale: self.scale }
     }
 
     /// Without its sign.
+    #[inline]
     #[must_use]
     pub fn abs(self) -> Self {
         Self { mantissa: self.mantissa.abs(), scale: self.scale }
     }
 
     /// Whether it is zero.
+    #[inline]
     #[must_use]
     pub fn is_zero(self) -> bool {
         self.mantissa == 0
     }
 
     /// −1, 0 or 1.
+    #[inline]
     #[must_use]
     pub fn signum(self) -> i32 {
         i32::from(self.mantissa > 0) - i32::from(self.mantissa < 0)
     }
 
     /// Order.
+    #[inline]
     #[must_use]
     pub fn compare(self, other: Self) -> Ordering {
         if self.signum() != other.signum() {
@@ -241,6 +252,7 @@ impl Number {
 }
 
 impl PartialEq for Number {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         if self.scale == other.scale {
             return self.mantissa == other.mantissa;
@@ -295,8 +307,17 @@ impl Ratio {
     }
 
     /// Sum.
+    #[inline]
     #[must_use]
     pub fn add(self, other: Self) -> Option<Self> {
+        // Nearly all are decimals.
+        if let (Some(left), Some(right)) = (self.plain(), other.plain()) {
+            return Some(Self { over: left.add(right)?, under: Number::ONE });
+        }
+        self.add_fraction(other)
+    }
+
+    fn add_fraction(self, other: Self) -> Option<Self> {
         if self.under == other.under {
             return Some(Self { over: self.over.add(other.over)?, under: self.under });
         }
@@ -316,7 +337,9 @@ impl Ratio {
         if self.over.is_zero() || other.over.is_zero() {
             return Some(Self::ZERO);
         }
-        Some(Self { over: self.over.mul(other.over)?, under: self.under.mul(other.under)? })
+        let over = self.over.mul(other.over)?;
+        let is_plain = self.plain().is_some() && other.plain().is_some();
+        Some(Self { over, under: if is_plain { Number::ONE } else { self.under.mul(other.under)? } })
     }
 
     /// Quotient; `None` if the divisor is zero or the result does not fit.
@@ -393,6 +416,7 @@ impl Ratio {
     }
 
     /// The decimal that it is held as; `None` for a fraction.
+    #[inline]
     #[must_use]
     pub fn plain(self) -> Option<Number> {
         (self.under.scale == 0 && self.under.mantissa == 1).then_some(self.over)
