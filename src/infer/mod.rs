@@ -7,6 +7,7 @@ mod equation;
 mod form;
 mod formula;
 mod grid;
+mod points;
 mod restated;
 mod sentence;
 mod total;

@@ -23,7 +23,7 @@ const BEHIND: usize = 2;
 const NEAREST: usize = 2;
 
 /// A figure of fewer digits agrees, or nearly does, by chance.
-const LEAST_DIGITS: usize = 3;
+pub const LEAST_DIGITS: usize = 3;
 
 /// As much for a sum, which any of its figures may be nearly right for.
 const LEAST_DIGITS_OF_SUM: usize = 4;
@@ -54,12 +54,6 @@ const OF_CHANGES: [&str; 17] = [
     "saved",
     "remaining",
 ];
-
-/// How rates change.
-const OF_POINTS: [&str; 10] = ["提高", "提高了", "上升", "上升了", "增长", "增加", "下降", "下降了", "降低", "回落"];
-
-/// What a difference is called that is one from something else than what was said before.
-const OF_OTHERS: [&str; 7] = ["于", "平均", "目标", "计划", "预期", "全", "target"];
 
 /// What full marks are called, marks that are given and those taken off; and words of what each is worth.
 const OF_FULL_MARKS: [&str; 7] = ["权重", "分值", "满分", "标准分", "总分", "full marks", "weight"];
@@ -109,17 +103,20 @@ fn rule(kind: TieKind) -> Arc<Rule> {
 }
 
 /// A figure of a sentence.
-struct Said {
-    operand: Operand,
+pub struct Said {
+    /// As it takes part.
+    pub operand: Operand,
     /// The words before it.
-    label: String,
+    pub label: String,
     /// The first of the parts of what was said before.
     of_which: bool,
-    percent: bool,
+    /// Printed with a percent sign.
+    pub percent: bool,
     unit: Option<&'static Unit>,
-    year: Option<u16>,
+    /// The year that it is of.
+    pub year: Option<u16>,
     /// The digits it prints, from the first that is not zero.
-    digits: usize,
+    pub digits: usize,
     /// Some tie speaks of it already.
     known: bool,
 }
@@ -158,7 +155,8 @@ impl Said {
         })
     }
 
-    fn is_called(&self, words: &[&str]) -> bool {
+    /// Whether one of the words stands before it.
+    pub fn is_called(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.label.contains(word))
     }
 
@@ -187,7 +185,7 @@ impl Said {
     }
 
     /// Whether it prints a value but for one digit, or two that changed places.
-    fn nearly(&self, value: Ratio) -> bool {
+    pub fn nearly(&self, value: Ratio) -> bool {
         let nearly = || {
             let figure = self.operand.figure?;
             let exponent = figure.unit.map_or(0, |unit| unit.exponent);
@@ -217,16 +215,20 @@ impl Said {
 }
 
 /// A relation of one figure to others, by their places in the sentence.
-struct Relating {
-    kind: TieKind,
-    others: Vec<usize>,
+pub struct Relating {
+    /// Its form.
+    pub kind: TieKind,
+    /// The others.
+    pub others: Vec<usize>,
     /// Over the others, in their order.
-    expression: Expression,
+    pub expression: Expression,
 }
 
-struct Sentence {
+/// A sentence with its figures.
+pub struct Sentence {
     record: NodeId,
-    said: Vec<Said>,
+    /// Its figures, in order.
+    pub said: Vec<Said>,
 }
 
 impl Sentence {
@@ -327,6 +329,14 @@ impl Sentence {
             .any(|rate| is_off(over, rate.mul(under.operand.value)) || is_off(under, over.operand.value.div(*rate)))
     }
 
+    /// How much the larger of two is more than the other.
+    pub fn difference(&self, one: usize, other: usize) -> Relating {
+        let larger = self.said[one].operand.value.compare(self.said[other].operand.value).is_ge();
+        let (more, less) = if larger { (one, other) } else { (other, one) };
+        let expression = Expression::Sum(vec![(false, Expression::Operand(0)), (true, Expression::Operand(1))]);
+        Relating { kind: TieKind::Difference, others: vec![more, less], expression }
+    }
+
     /// The difference of two amounts beside it.
     fn change(&self, at: usize) -> Option<Tie> {
         let change = &self.said[at];
@@ -334,58 +344,10 @@ impl Sentence {
             return None;
         }
         let pairs = self.pairs(at).into_iter().filter(|(one, _)| change.is_like(&self.said[*one]));
-        let forms: Vec<Relating> = pairs
-            .map(|(one, other)| {
-                let larger = self.said[one].operand.value.compare(self.said[other].operand.value).is_ge();
-                let (more, less) = if larger { (one, other) } else { (other, one) };
-                let expression = Expression::Sum(vec![(false, Expression::Operand(0)), (true, Expression::Operand(1))]);
-                Relating { kind: TieKind::Difference, others: vec![more, less], expression }
-            })
-            .collect();
+        let forms: Vec<Relating> = pairs.map(|(one, other)| self.difference(one, other)).collect();
         let held = forms.iter().find_map(|form| self.tie(at, form).filter(holds));
         let nearly = |form: &&Relating| self.value(form).is_some_and(|value| change.nearly(value));
         held.or_else(|| forms.iter().find(nearly).and_then(|form| self.tie(at, form)))
-    }
-
-    /// The percentage points by which the two rates before it differ.
-    fn points(&self, at: usize) -> Option<Tie> {
-        let points = &self.said[at];
-        let before: Vec<usize> = (0..at).rev().filter(|other| self.said[*other].percent).take(2).collect();
-        let [later, earlier] = before[..] else { return None };
-        let larger = self.said[later].operand.value.compare(self.said[earlier].operand.value).is_ge();
-        let others = if larger { vec![later, earlier] } else { vec![earlier, later] };
-        let expression = Expression::Sum(vec![(false, Expression::Operand(0)), (true, Expression::Operand(1))]);
-        let form = Relating { kind: TieKind::Difference, others, expression };
-        if let Some(held) = self.tie(at, &form).filter(holds) {
-            return Some(held);
-        }
-        if let Some((one, other)) = self.rates_of_years(at) {
-            let larger = self.said[one].operand.value.compare(self.said[other].operand.value).is_ge();
-            let others = if larger { vec![one, other] } else { vec![other, one] };
-            return self.tie(at, &Relating { others, ..form });
-        }
-        // Both right before it, and nothing else that it could be held against.
-        let is_sure = earlier + 2 == at
-            && form.others.iter().all(|other| self.said[*other].digits >= LEAST_DIGITS)
-            && !points.is_called(&OF_OTHERS);
-        let nearly = self.value(&form).is_some_and(|value| points.nearly(value));
-        (is_sure && nearly).then(|| self.tie(at, &form)).flatten()
-    }
-
-    /// The rates of the two years that percentage points say that they lie between, `2023年比2022年提高`, if the
-    /// sentence has one of each.
-    fn rates_of_years(&self, at: usize) -> Option<(usize, usize)> {
-        let label: String = self.said[at].label.split_whitespace().collect();
-        let (before, behind) = label.split_once('比')?;
-        let year = |words: &str| words.get(..words.find('年')?)?.parse::<u16>().ok();
-        let start = before.char_indices().rev().nth(4).map_or(0, |(start, _)| start);
-        let (one, other) = (year(before.get(start..)?)?, year(behind)?);
-        let change = behind.get(behind.find('年')? + '年'.len_utf8()..)?;
-        let of = |year: u16| {
-            let mut rates = (0..at).filter(|rate| self.said[*rate].percent && self.said[*rate].year == Some(year));
-            rates.next().filter(|_| rates.next().is_none())
-        };
-        OF_POINTS.contains(&change).then(|| of(one).zip(of(other))).flatten()
     }
 
     /// The parts of a whole, which follow it.
@@ -466,11 +428,12 @@ impl Sentence {
     }
 
     /// What the others give.
-    fn value(&self, form: &Relating) -> Option<Ratio> {
+    pub fn value(&self, form: &Relating) -> Option<Ratio> {
         evaluate(&form.expression, &|index| self.said[form.others[index]].operand.value).ok()
     }
 
-    fn tie(&self, at: usize, form: &Relating) -> Option<Tie> {
+    /// The tie of a figure, if it is decided.
+    pub fn tie(&self, at: usize, form: &Relating) -> Option<Tie> {
         let mut operands: Vec<Operand> = form.others.iter().map(|other| self.said[*other].operand.clone()).collect();
         operands.push(self.said[at].operand.clone());
         let equation = Equation {
@@ -487,7 +450,8 @@ impl Sentence {
     }
 }
 
-fn holds(tie: &Tie) -> bool {
+/// Whether a tie holds.
+pub fn holds(tie: &Tie) -> bool {
     matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded)
 }
 
