@@ -246,9 +246,7 @@ fn the_report_itself_is_shown_where_it_is_unchanged() {
       = 80.00 + 15.20 = 95.20
       = 2 different single changes would mend it, so none is suggested
     "#);
-    assert_snapshot!(extracted(INVOICE_HASH).run("check figures.json --format short").out, @"
-    figures.json:2:70: error[vat/gross]: gross is 92.50, but its 2 parts add up to 95.20
-    ");
+    assert_snapshot!(extracted(INVOICE_HASH).run("check figures.json --format short").out, @"figures.json:2:70: error[vat/gross]: gross is 92.50, but its 2 parts add up to 95.20");
 }
 
 #[test]
