@@ -162,6 +162,7 @@ impl<'a> Prover<'a> {
         self.counted(this, |prover| {
             form.iter().try_for_each(|Form { equation, parts }| {
                 prover.totals.begin(equation)?;
+                prover.world.look(parts.len()).map_err(|_| Stop::Open)?;
                 for (seat, part) in parts {
                     let node = match seat {
                         Seat::Own(distance) => NodeId(this.0 + distance),
