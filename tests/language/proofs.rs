@@ -66,6 +66,8 @@ fn sums_that_hold_are_proved_and_others_are_made() {
     assert_eq!(root("a - 1 = b", r#"{"a": 5, "b": 4}"#), "1 + 0: /a /b");
     assert_eq!(root("a + 1 = b", r#"{"a": 5, "b": 6}"#), "1 + 0: /a /b");
     assert_eq!(root("a + b = c", r#"{"a": 0, "b": 0, "c": 0}"#), "1 + 0: ", "zeros show nothing");
+    let json = r#"{"c": 0, "rows": [{"a": 5}, {"a": -5}]}"#;
+    assert_eq!(root("sum(rows[*].a) = c", json), "1 + 0: /c /rows/0/a /rows/1/a", "others show something");
     // Three halves of a hundredth.
     assert_eq!(root("a + b = c", r#"{"a": 1.11, "b": 2.22, "c": 3.34}"#), "0 + 1: /a /b /c");
     assert_eq!(root("a + b = c", r#"{"a": 1.11, "b": 2.22, "c": 3.35}"#), "made");
@@ -289,7 +291,7 @@ fn only_figures_of_one_measure_are_compared() {
 fn what_holds_of_one_of_many_records_alike_is_not_taken_for_all() {
     let rows = |check: &str, json: &str| each("rows[*]", check, json);
     // A blank text is nothing that exists.
-    let json = r#"{"rows": [{"a": 1, "b": 1, "x": "y"}, {"a": 1, "b": 2, "x": ""}, {"a": 3, "b": 3, "x": "z"}]}"#;
+    let json = r#"{"rows": [{"a": 1, "b": 1, "x": "y"}, {"a": 2, "b": 2, "x": ""}, {"a": 3, "b": 3, "x": "z"}]}"#;
     let figures = "/rows/0/a /rows/0/b /rows/2/a /rows/2/b";
     assert_eq!(rows("when = \"exists(x)\"\nrequire = \"a = b\"", json), format!("2 + 0: {figures}"));
     // Their own field comes before the name that the check gives.
