@@ -297,6 +297,8 @@ fn what_holds_of_one_of_many_records_alike_is_not_taken_for_all() {
     // Their own field comes before the name that the check gives.
     let json = r#"{"k": 9, "rows": [{"a": 1, "k": 1, "b": 2}, {"a": 2, "k": 1, "b": 3}]}"#;
     assert_eq!(rows("let.k = \"root.k\"\nrequire = \"a + k = b\"", json), "made");
+    let json = r#"{"k": 1, "rows": [{"a": 1, "k": 5, "b": 2}, {"a": 2, "k": 5, "b": 3}]}"#;
+    assert_eq!(rows("let.k = \"root.k\"\nrequire = \"a + k = b\"", json), "made");
     let json = r#"{"k": 1, "rows": [{"a": 1, "b": 2}, {"a": 2, "b": 3}]}"#;
     assert_eq!(
         rows("let.k = \"root.k\"\nrequire = \"a + k = b\"", json),
@@ -306,6 +308,8 @@ fn what_holds_of_one_of_many_records_alike_is_not_taken_for_all() {
     let json = r#"{"all": [{"n": "p", "c": 1}, {"n": "q", "c": 2}], "rows": [{"n": "p", "a": 1}, {"n": "q", "a": 2}]}"#;
     let figures = "/all/0/c /all/1/c /rows/0/a /rows/1/a";
     assert_eq!(rows("require = \"root.all[n = this.n].c = a\"", json), format!("2 + 0: {figures}"));
+    let json = r#"{"all": [{"n": "p", "c": 1}, {"n": "q", "c": 2}], "rows": [{"n": "p", "a": 1}, {"n": "q", "a": 1}]}"#;
+    assert_eq!(rows("require = \"root.all[n = this.n].c = a\"", json), "1 + 0: /all/0/c /rows/0/a; 1 made");
     // Text where others have a number, and a record of another form among them.
     let json =
         r#"{"rows": [{"a": 1, "b": 1}, {"a": 2, "b": "2"}, {"b": 3, "a": 3}, {"a": 4, "b": 4}, {"a": 5, "b": 6}]}"#;
