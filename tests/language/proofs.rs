@@ -318,6 +318,13 @@ fn what_holds_of_one_of_many_records_alike_is_not_taken_for_all() {
 }
 
 #[test]
+fn what_records_alike_say_by_what_holds_them_stands_there_once() {
+    let json = r#"{"rows": [{"a": 1}, {"a": 2}, {"a": 3}], "t": 15, "year": 5}"#;
+    assert_eq!(root("sum(rows[*].year) = t", json), "made");
+    assert_eq!(each("rows[*]", "require = \"a + year = 6\"", json), "made");
+}
+
+#[test]
 fn what_a_filter_found_in_one_list_is_not_taken_for_another() {
     let json = r#"{"years": [
         {"year": 1, "rows": [{"n": "p", "o": 0, "c": 5}]},
@@ -336,4 +343,20 @@ fn numbers_of_an_equation_count_in_each_column_and_each_record() {
     assert_eq!(each("rows[*]", "require = \"a + 2 = b\"", json), format!("2 + 0: {figures}"));
     assert_eq!(root("more + 2 = most", json), "2 + 0: /more/x /more/y /most/x /most/y");
     assert_eq!(root("more + 3 = most", json), "made");
+}
+
+#[test]
+fn what_a_divisor_or_another_measure_makes_of_equal_digits_is_not_taken_for_equal() {
+    assert_eq!(root("a / b = c", r#"{"a": 5, "b": 2, "c": 5}"#), "made");
+    assert_eq!(root("a = c / b", r#"{"a": 5, "b": 2, "c": 5}"#), "made");
+    assert_eq!(root("a / b = c", r#"{"a": 10, "b": 2, "c": 5}"#), "1 + 0: /a /b /c");
+    for zero in [r#"{"a": 0, "b": 0, "c": 7}"#, r#"{"a": 0, "b": 0, "c": 0}"#] {
+        assert_eq!(root("a / b = c", zero), "made");
+        assert_eq!(root("c = a / b", zero), "made");
+    }
+    let plain = "[term.a]\nkind = \"amount\"\n[term.b]\nkind = \"amount\"\n";
+    let check = "[[check]]\nid = \"t/t\"\neach = \"root\"\nrequire = \"a = b\"\n";
+    assert_eq!(outcome(plain, check, r#"{"a": "5人", "b": "5元"}"#), "made");
+    assert_eq!(outcome(plain, check, r#"{"a": "50人", "b": "5.0元"}"#), "made");
+    assert_eq!(outcome(plain, check, r#"{"a": "5元", "b": "5.0元"}"#), "1 + 0: /a /b");
 }
