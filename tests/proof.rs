@@ -144,6 +144,33 @@ fn of_reports_whose_records_are_not_all_alike() {
     same(&[checks], &reports.flat_map(|text| reformed(&text, 3)).collect::<Vec<_>>());
 }
 
+/// The same document with a space more in every other object, so that no record is printed as the one before.
+fn spaced(text: &str) -> String {
+    let mut objects = text.split('{');
+    let first = objects.next().unwrap_or_default().to_owned();
+    let spaces = ["{", "{ "].into_iter().cycle();
+    objects.zip(spaces).fold(first, |spaced, (object, open)| spaced + open + object)
+}
+
+#[test]
+fn records_that_are_printed_alike_are_bound_as_others_are() {
+    let checks = [concat!(env!("CARGO_MANIFEST_DIR"), "/benches/work/checks")];
+    let units = r#"{"projects": {"items": [{"amount": 1.00, "unit": "万元", "$x": 2}, {"amount": 10000.00, "unit": "元", "$x": 2}, {"amount": 5, "unit": "元", "$x": 7}], "total": {"amount": 20005.00, "unit": "元"}}}"#;
+    let mut documents: Vec<String> = (0..8).map(|number| generate::report(number).text).collect();
+    documents.extend(reformed(&documents[0], 7));
+    documents.push(units.to_owned());
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = |name: &str, of: &dyn Fn(&String) -> String| {
+        let path = folder.path().join(name);
+        let lines: Vec<String> = documents.iter().map(|text| of(text).replace('\n', " ") + "\n").collect();
+        fs::write(&path, lines.concat()).expect("a file");
+        said(&engine(false, &checks), &path)
+    };
+    let (plain, others) = (said("plain.ndjson", &Clone::clone), said("spaced.ndjson", &|text| spaced(text)));
+    assert_eq!(plain.len(), documents.len());
+    assert_eq!(plain, others);
+}
+
 #[test]
 fn of_made_reports() {
     let reports: Vec<String> = (0..40).map(|number| generate::report(number).text).collect();

@@ -310,6 +310,8 @@ fn what_holds_of_one_of_many_records_alike_is_not_taken_for_all() {
     assert_eq!(rows("require = \"root.all[n = this.n].c = a\"", json), format!("2 + 0: {figures}"));
     let json = r#"{"all": [{"n": "p", "c": 1}, {"n": "q", "c": 2}], "rows": [{"n": "p", "a": 1}, {"n": "q", "a": 1}]}"#;
     assert_eq!(rows("require = \"root.all[n = this.n].c = a\"", json), "1 + 0: /all/0/c /rows/0/a; 1 made");
+    let json = r#"{"all": [{"n": 1.0, "c": 5}, {"n": 2.0, "c": 6}], "rows": [{"n": 10, "a": 5}]}"#;
+    assert_eq!(rows("require = \"root.all[n = this.n].c = a\"", json), "made", "10 is not 1.0");
     // Text where others have a number, and a record of another form among them.
     let json =
         r#"{"rows": [{"a": 1, "b": 1}, {"a": 2, "b": "2"}, {"b": 3, "a": 3}, {"a": 4, "b": 4}, {"a": 5, "b": 6}]}"#;
