@@ -159,6 +159,8 @@ fn records_that_are_printed_alike_are_bound_as_others_are() {
     let mut documents: Vec<String> = (0..8).map(|number| generate::report(number).text).collect();
     documents.extend(reformed(&documents[0], 7));
     documents.push(units.to_owned());
+    let aside = r#"{"projects": {"items": [{"amount": 1.00, "$x": 2}, {"amount": 2.00, "$x": 3}, {"amount": 3.00, "$x": 4}], "total": {"amount": 6.00}}}"#;
+    documents.push(aside.to_owned());
     let folder = tempfile::tempdir().expect("a folder");
     let said = |name: &str, of: &dyn Fn(&String) -> String| {
         let path = folder.path().join(name);

@@ -324,6 +324,16 @@ fn what_records_alike_say_by_what_holds_them_stands_there_once() {
     let json = r#"{"rows": [{"a": 1}, {"a": 2}, {"a": 3}], "t": 15, "year": 5}"#;
     assert_eq!(root("sum(rows[*].year) = t", json), "made");
     assert_eq!(each("rows[*]", "require = \"a + year = 6\"", json), "made");
+    let json = r#"{"rows": [{"a": 1}, {"a": 2}, {"a": 3}], "t": 6, "year": null}"#;
+    assert_eq!(each("root", "when = \"exists(rows[*].year)\"\nrequire = \"sum(rows[*].a) = t\"", json), "nothing");
+}
+
+#[test]
+fn a_term_is_printed_with_the_decimals_that_it_has_at_least() {
+    let terms = |decimals| format!("[term.a]\nkind = \"amount\"\n{decimals}\n[term.b]\nkind = \"amount\"\n");
+    let check = "[[check]]\nid = \"t/t\"\neach = \"root\"\nrequire = \"a = b\"\n";
+    assert_eq!(outcome(&terms("decimals = 2"), check, r#"{"a": 1, "b": 1.4}"#), "made");
+    assert_eq!(outcome(&terms(""), check, r#"{"a": 1, "b": 1.4}"#), "0 + 1: /a /b");
 }
 
 #[test]
