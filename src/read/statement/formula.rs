@@ -25,19 +25,22 @@ pub fn formulas(text: &str) -> Vec<Draft> {
         floor = end;
         found.extend(draft(text, &sides));
     }
-    let beside = |draft: &Draft| found.iter().all(|other| apart(&other.formula.range, &draft.formula.range));
+    // They are in order, and apart from each other.
+    let beside = |draft: &Draft| {
+        let next = found.partition_point(|other| other.formula.range.end <= draft.formula.range.start);
+        found.get(next).is_none_or(|other| draft.formula.range.end <= other.formula.range.start)
+    };
     let mut explained: Vec<Draft> = explained(text).into_iter().filter(beside).collect();
     found.append(&mut explained);
     found.sort_by_key(|draft| draft.formula.range.start);
     found
 }
 
-fn apart(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.end <= other.start || other.end <= one.start
-}
-
 /// Whole numbers that are hardly anything but years.
 const YEARS: std::ops::RangeInclusive<u16> = 1990..=2100;
+
+/// A bracket that explains a figure, and what leads up to it, have at most so many bytes.
+const LONGEST: usize = 256;
 
 /// The formulas in brackets behind their result: `302.5 人（85,255 人÷282 所）`.
 fn explained(text: &str) -> Vec<Draft> {
@@ -49,12 +52,13 @@ fn in_brackets(text: &str, at: usize, open: char) -> Option<Draft> {
     let start = at + open.len_utf8();
     let mut depth = 1;
     let inside = text.get(start..)?;
-    let (length, _) = inside.char_indices().find(|(_, each)| {
+    let (length, _) = inside.char_indices().take_while(|(at, _)| *at < LONGEST).find(|(_, each)| {
         depth += i32::from(matches!(each, '(' | '（')) - i32::from(matches!(each, ')' | '）'));
         depth == 0
     })?;
     let side = Expression::read(text, start..start + length, false)?;
-    let head = text.get(border(text, 0, at)..at)?;
+    let floor = (at.saturating_sub(LONGEST)..at).find(|floor| text.is_char_boundary(*floor))?;
+    let head = text.get(border(text, floor, at)..at)?;
     let behind = numerals(head).into_iter().next_back().map(|number| shifted(number, at - head.len()))?;
     let is_result = behind.end() == at - (head.len() - head.trim_end().len()) && !behind.dotted && !behind.words;
     // `5 分（4/5）`, `10 人（3-5 岁）` and `12 万元（2×5 次）` explain in other ways.

@@ -153,9 +153,9 @@ pub fn mentions(
                 }
             }));
             draft.counted_from(first);
-            let result =
-                draft.result.as_ref().and_then(|literal| found.iter().rposition(|known| known.literal == *literal));
-            if let Some(result) = result {
+            // The result stands right before it, if it is a figure at all.
+            let before = first.checked_sub(1).filter(|before| draft.result.as_ref() == Some(&found[*before].literal));
+            if let Some(result) = before {
                 draft.formula.result = Some(result);
                 draft.formula.name = found[result].before.clone();
             }
