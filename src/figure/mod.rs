@@ -3,12 +3,14 @@
 mod compact;
 mod literal;
 mod number;
+mod ratio;
 mod reach;
 mod unit;
 
 pub use compact::{Compact, Short};
 pub use literal::{Literal, NotANumber, read, short};
-pub use number::{Number, Ratio};
+pub use number::Number;
+pub use ratio::Ratio;
 pub use reach::{Reach, Rounding};
 pub use unit::{Dimension, Unit};
 

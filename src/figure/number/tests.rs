@@ -1,6 +1,7 @@
 //! Exact decimals and fractions, against integers and by cases.
 
 use super::*;
+use crate::figure::Ratio;
 use proptest::prelude::*;
 
 #[test]
@@ -172,8 +173,8 @@ proptest! {
 
     #[test]
     fn the_long_way_of_comparing_is_the_short_one(a in -999i128..999, b in 1i128..999, c in -999i128..999, d in 1i128..999, s in 0u32..9) {
-        let left = Ratio { over: Number::new(a, s), under: Number::new(b, 1) };
-        let right = Ratio { over: Number::new(c, 2), under: Number::new(d, s) };
+        let left = Ratio::new(Number::new(a, s), Number::new(b, 1)).unwrap();
+        let right = Ratio::new(Number::new(c, 2), Number::new(d, s)).unwrap();
         let order = left.abs().magnitude_beside(right).cmp(&right.abs().magnitude_beside(left));
         prop_assert_eq!(order, left.abs().compare(right.abs()));
     }
