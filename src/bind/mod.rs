@@ -25,7 +25,14 @@ use precision::Columns;
 /// Finds the figures of a document.
 #[must_use]
 pub fn bind(document: &Document, vocabulary: &Vocabulary) -> Figures {
-    let mut binder = Binder::new(document, vocabulary);
+    bind_knowing(document, vocabulary, &mut Known::default())
+}
+
+/// The same, with what is known of the names of a document before it, whose names it has.
+#[must_use]
+pub fn bind_knowing<'a>(document: &Document, vocabulary: &'a Vocabulary, known: &mut Known<'a>) -> Figures {
+    known.learn(document, vocabulary);
+    let mut binder = Binder::new(document, vocabulary, &known.names);
     let mut blocks = document.blocks().iter().peekable();
     let mut id = document.root();
     while (id.0 as usize) < document.len() {
@@ -45,7 +52,29 @@ pub fn bind(document: &Document, vocabulary: &Vocabulary) -> Figures {
     binder.finish()
 }
 
+/// What a vocabulary knows of the names of a document, by their symbols.
+#[derive(Debug, Default)]
+pub struct Known<'a> {
+    vocabulary: Option<&'a Vocabulary>,
+    names: Vec<Named<'a>>,
+}
+
+impl<'a> Known<'a> {
+    /// Learns of the names that are new.
+    fn learn(&mut self, document: &Document, vocabulary: &'a Vocabulary) {
+        if !self.vocabulary.is_some_and(|known| std::ptr::eq(known, vocabulary)) {
+            *self = Self { vocabulary: Some(vocabulary), names: Vec::new() };
+        }
+        let named = |name: &str| {
+            let term = vocabulary.term(name);
+            Named { term, is_context: term.is_none() && vocabulary.is_context(name) }
+        };
+        self.names.extend(document.names().skip(self.names.len()).map(named));
+    }
+}
+
 /// What the vocabulary knows of a name.
+#[derive(Debug)]
 struct Named<'a> {
     term: Option<&'a Term>,
     /// Whether it is no term and says what a record is.
@@ -76,7 +105,7 @@ struct Binder<'a> {
     document: &'a Document,
     figures: Figures,
     columns: Columns<'a>,
-    names: Vec<Named<'a>>,
+    names: &'a [Named<'a>],
     /// How the last number of each name was bound, as the next one nearly always is; those without a name first.
     ways: Vec<Option<Way>>,
     /// The records that state a unit, in order: where each starts and ends.
@@ -94,12 +123,7 @@ struct Binder<'a> {
 }
 
 impl<'a> Binder<'a> {
-    fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
-        let named = |name: &str| {
-            let term = vocabulary.term(name);
-            Named { term, is_context: term.is_none() && vocabulary.is_context(name) }
-        };
-        let names: Vec<_> = document.names().map(named).collect();
+    fn new(document: &'a Document, vocabulary: &'a Vocabulary, names: &'a [Named<'a>]) -> Self {
         let ways = vec![None; names.len() + 1];
         let units = units(document);
         let until = if units.is_empty() { NodeId(u32::MAX) } else { document.root() };

@@ -314,8 +314,7 @@ impl<'a> World<'a> {
         let operand = match self.figures.get(node) {
             Some(Reading::Figure(figure) | Reading::Loose(figure)) => {
                 let exponent = figure.unit.map_or(0, |unit| unit.exponent);
-                let factor = Number::power_of_ten(exponent).ok_or(Reason::Overflow)?;
-                let value = figure.value.mul(factor.into()).ok_or(Reason::Overflow)?;
+                let value = figure.value.shift(exponent).ok_or(Reason::Overflow)?;
                 let reach = if figure.is_exact() {
                     Reach::exact(value)
                 } else {

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use foldhash::HashMap;
 use smallvec::SmallVec;
 
 use super::plan::{Hop, Name, Plan, Route, Start};
@@ -29,13 +30,18 @@ pub type Found<T> = Result<T, Stop>;
 /// A name of the plan in the document.
 struct Field<'a> {
     symbol: Option<Symbol>,
-    /// Where the field stood last in its record.
+    /// Where the field stood last in its record, so many values behind it.
     distance: Cell<u32>,
     /// What held a record without the field, and what that says under the name.
     context: Cell<(Option<NodeId>, Option<NodeId>)>,
     /// What a filter by the field found last: the records of one list often ask for the same.
     last: RefCell<Option<Filtered<'a>>>,
 }
+
+/// Where the names of plans stood in the last document that was proved by them, by their address: plans stay where
+/// they are while documents are audited.
+#[derive(Debug, Default)]
+pub struct Routes(HashMap<*const Plan, Vec<(Option<Symbol>, u32)>>);
 
 /// The items of a list whose field says what is sought.
 struct Filtered<'a> {
@@ -91,13 +97,26 @@ impl Said<'_> {
 impl<'a> Follower<'a> {
     /// One for the names of a plan.
     pub fn new(plan: &'a Plan, world: World<'a>) -> Self {
-        let field = |name: &String| Field {
-            symbol: world.document.symbol(name),
-            distance: Cell::new(1),
-            context: Cell::default(),
-            last: RefCell::default(),
+        let routes = world.index.routes.borrow();
+        let known = routes.0.get(&std::ptr::from_ref(plan));
+        let field = |(at, name): (usize, &String)| {
+            let (symbol, distance) = known.map_or((None, 1), |known| known[at]);
+            Field {
+                symbol: symbol.or_else(|| world.document.symbol(name)),
+                distance: Cell::new(distance),
+                context: Cell::default(),
+                last: RefCell::default(),
+            }
         };
-        Self { world, plan, fields: plan.names.iter().map(field).collect(), parent: Cell::new(None) }
+        Self { world, plan, fields: plan.names.iter().enumerate().map(field).collect(), parent: Cell::new(None) }
+    }
+
+    /// Leaves word of where the names stood for the next document.
+    pub fn tell(&self) {
+        let mut routes = self.world.index.routes.borrow_mut();
+        let known = routes.0.entry(std::ptr::from_ref(self.plan)).or_default();
+        known.clear();
+        known.extend(self.fields.iter().map(|field| (field.symbol, field.distance.get())));
     }
 
     /// Whether a record has a field of a name.
@@ -114,6 +133,13 @@ impl<'a> Follower<'a> {
             at = self.field(at, *name)?;
         }
         Ok(at)
+    }
+
+    /// The same of a route through fields alone, which leads to a figure of the record itself or to one of what holds
+    /// it: `None` for any other.
+    pub fn plain(&self, this: NodeId, route: &Route) -> Option<NodeId> {
+        let is_plain = route.hops.iter().all(|hop| matches!(hop, Hop::Field(_)));
+        if is_plain { self.one(this, route).ok() } else { None }
     }
 
     /// The same of a route through lists.
@@ -280,9 +306,10 @@ impl<'a> Follower<'a> {
                 Err(stop) => return Err(stop),
             },
             Some((Hop::Where(..), _)) => return Err(Stop::Open),
-            Some((Hop::All, rest)) if document.node(from).value == Value::List => {
-                document.children(from).try_for_each(|item| self.reach(document.content(item), rest, into))?;
-            }
+            Some((Hop::All, rest)) if document.node(from).value == Value::List => match document.block_of(from) {
+                Some(block) if rest.is_empty() => into.extend(block.column(block.first)),
+                _ => document.children(from).try_for_each(|item| self.reach(document.content(item), rest, into))?,
+            },
             Some((Hop::All, _)) => {}
         }
         Ok(())

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use foldhash::{HashMap, HashSet};
 
+use super::follow::Routes;
 use super::syntax::{Expr, Node, Operator};
 use super::truth::folded;
 use super::world::{Frame, World};
@@ -102,6 +103,8 @@ pub struct Index {
     names: OnceCell<HashSet<String>>,
     /// Values that the check at hand has looked at.
     looked_at: Cell<usize>,
+    /// Where checks found fields in the documents before.
+    pub(super) routes: RefCell<Routes>,
 }
 
 /// A check may look at so many values, and at so many more for each value of the document. It is data, and
@@ -113,12 +116,18 @@ const WORK_FOR_EACH: usize = 200;
 pub const KEEPING: usize = 40;
 
 impl Index {
-    /// An index for checks that name these fields.
+    /// An index for checks that name these fields, with what is known from documents before of the same names.
     #[must_use]
-    pub fn of<'a>(names: impl Iterator<Item = &'a str>, document: &Document) -> Self {
+    pub fn of<'a>(names: impl Iterator<Item = &'a str>, document: &Document, routes: Routes) -> Self {
         let mut wanted = vec![false; document.names().count()];
         names.filter_map(|name| document.symbol(name)).for_each(|name| wanted[name.0 as usize] = true);
-        Self { wanted: Some(wanted), ..Self::default() }
+        Self { wanted: Some(wanted), routes: RefCell::new(routes), ..Self::default() }
+    }
+
+    /// What is known for the next document, if it has the names of this one.
+    #[must_use]
+    pub fn into_routes(self) -> Routes {
+        self.routes.into_inner()
     }
 }
 

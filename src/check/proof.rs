@@ -1,5 +1,6 @@
 //! Ties that are known to hold and are only counted.
 
+use super::form::Holds;
 use crate::document::NodeId;
 
 /// Ties that hold, counted.
@@ -16,6 +17,13 @@ pub struct Count {
 }
 
 impl Count {
+    /// Counts a tie.
+    #[inline]
+    pub(super) fn add_one(&mut self, Holds { exact, shows }: Holds) {
+        *(if exact { &mut self.exact } else { &mut self.rounded }) += 1;
+        self.shown[usize::from(!exact)] += usize::from(shows);
+    }
+
     fn add(&mut self, other: Self) {
         self.exact += other.exact;
         self.rounded += other.rounded;

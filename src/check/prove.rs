@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use super::declaration::Check;
 use super::follow::{Follower, Found, Stop};
+use super::form::{Form, Holds, Seat, is_distinct};
 use super::plan::{Equation, Part, Place, Plan, Route, Value};
 use super::proof::{Count, Proof};
 use super::totals::{ROOM, Totals};
@@ -14,7 +15,7 @@ use super::world::World;
 use crate::document::{self, Block, NodeId, Reading, Symbol};
 use crate::figure::{Kind, Number, Rounding};
 
-/// So few figures are compared each with each, which is quicker than sorting them.
+/// Room for the figures of so many records, and for so many of a record, is made at once.
 const FEW: usize = 8;
 
 /// What is proved of a check, and the records whose ties have to be made.
@@ -38,6 +39,8 @@ pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World
         proof: Proof::default(),
         count: Count::default(),
         totals: Totals::new(world),
+        forms: Vec::new(),
+        seats: Vec::new(),
         found: Vec::with_capacity(ROOM),
     };
     let mut scopes = Vec::new();
@@ -52,10 +55,11 @@ pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World
     while let Some(record) = records.get(at) {
         while blocks.next_if(|block| block.first < *record).is_some() {}
         let block = blocks.next_if(|block| block.first == *record && is_whole(block, &records[at..]));
-        let form = block.and_then(|block| Some((block.records as usize, prover.form(block.first)?)));
-        let (count, form) = form.map_or((1, None), |(count, form)| (count, Some(form)));
+        let block = block.filter(|block| prover.forms(block.first));
+        let count = block.map_or(1, |block| block.records as usize);
         for record in &records[at..at + count] {
-            if !form.as_ref().is_some_and(|form| prover.fits(form, *record)) && !prover.proves(*record) {
+            let is_proved = block.is_some() && prover.fits(*record) || prover.proves(*record);
+            if !is_proved {
                 open.push(*record);
             }
             if world.is_exhausted() {
@@ -64,6 +68,7 @@ pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World
         }
         at += count;
     }
+    prover.follower.tell();
     Some(Proved { proof: prover.proof, open })
 }
 
@@ -71,21 +76,6 @@ pub fn prove<'a>(check: &Check, plan: &'a Plan, records: &[NodeId], world: World
 fn is_whole(block: &Block, records: &[NodeId]) -> bool {
     let last = NodeId(block.end().0 - block.stride);
     records.get(block.records as usize - 1) == Some(&last)
-}
-
-/// Where the figures of an equation stand, for each record of a block.
-struct Form<'a> {
-    equation: &'a Equation,
-    parts: Vec<(Seat, &'a Part)>,
-}
-
-/// Where a figure stands.
-#[derive(Clone, Copy)]
-enum Seat {
-    /// In the record, so many values behind it.
-    Own(u32),
-    /// In the same place for all of them.
-    Fixed(NodeId),
 }
 
 struct Prover<'a> {
@@ -100,6 +90,9 @@ struct Prover<'a> {
     count: Count,
     /// Those of the equation at hand.
     totals: Totals<'a>,
+    /// The equations as they are of the records of a block, and where their figures stand.
+    forms: Vec<Form>,
+    seats: Vec<(Seat, &'a Part)>,
     /// Room for what a route leads to, and for sorting.
     found: Vec<NodeId>,
 }
@@ -125,52 +118,61 @@ impl<'a> Prover<'a> {
         holds
     }
 
-    /// The equations as they are of every record of a block, by its first; `None` if one may go another way than
-    /// the others.
-    fn form(&mut self, first: NodeId) -> Option<Vec<Form<'a>>> {
+    /// Draws up the equations as they are of every record of a block, by its first; `false` if one may go another
+    /// way than the others.
+    fn forms(&mut self, first: NodeId) -> bool {
         let plan = self.plan;
         if plan.when.is_some() || plan.hidden.iter().any(|name| self.follower.has(first, *name)) {
-            return None;
+            return false;
         }
-        let document = self.world.document;
-        let seat = |node: NodeId| match document.parent(node) == Some(first) {
-            true => Seat::Own(node.0 - first.0),
-            false => Seat::Fixed(node),
-        };
-        let form = |equation: &'a Equation| {
-            let mut parts = Vec::with_capacity(equation.parts.len());
-            for part in &equation.parts {
-                match &part.value {
-                    Value::Constant(_) => {}
-                    Value::One(route) if !route.is_filtered() => {
-                        parts.push((seat(self.follower.one(first, route).ok()?), part));
-                    }
-                    Value::All(route) if !route.is_filtered() => {
-                        self.all(first, route).ok()?;
-                        parts.extend(self.found.iter().map(|node| (seat(*node), part)));
-                    }
-                    Value::One(_) | Value::All(_) => return None,
-                }
-            }
-            Some(Form { equation, parts })
-        };
-        plan.equations.iter().map(form).collect()
+        plan.equations.iter().enumerate().all(|(at, equation)| self.form(at, equation, first).is_some())
     }
 
-    /// Whether all ties of a record of the block that a form is of hold, which are then counted.
-    fn fits(&mut self, form: &[Form<'a>], this: NodeId) -> bool {
-        self.counted(this, |prover| {
-            form.iter().try_for_each(|Form { equation, parts }| {
-                prover.totals.begin(equation)?;
-                prover.world.look(parts.len()).map_err(|_| Stop::Open)?;
-                for (seat, part) in parts {
-                    let node = match seat {
-                        Seat::Own(distance) => NodeId(this.0 + distance),
-                        Seat::Fixed(node) => *node,
-                    };
-                    prover.totals.add(node, part)?;
+    fn form(&mut self, at: usize, equation: &'a Equation, first: NodeId) -> Option<()> {
+        self.seats.clear();
+        for part in &equation.parts {
+            match &part.value {
+                Value::Constant(_) => {}
+                Value::One(route) => {
+                    let node = self.follower.plain(first, route)?;
+                    let is_own = self.world.document.parent(node) == Some(first);
+                    self.seats.push((if is_own { Seat::Own(node.0 - first.0) } else { Seat::Fixed(node) }, part));
                 }
-                prover.holds(equation)
+                // A figure of the record may be among all, which stand where they do for every record.
+                Value::All(route) if !route.is_filtered() => {
+                    self.all(first, route).ok()?;
+                    self.seats.extend(self.found.iter().map(|node| (Seat::Fixed(*node), part)));
+                }
+                Value::All(_) => return None,
+            }
+        }
+        let figures = self.world.figures;
+        if self.forms.get_mut(at).is_some_and(|form| form.moves(&self.seats, first, figures)) {
+            return Some(());
+        }
+        self.totals.begin(equation).ok()?;
+        self.seats.iter().try_for_each(|(seat, part)| self.totals.add(seat.of(first), part)).ok()?;
+        let rounding = Some(self.rounding).filter(|_| !self.is_exact);
+        let form = Form::new(equation, &self.seats, &self.totals, figures, rounding)?;
+        self.forms.truncate(at);
+        self.forms.push(form);
+        Some(())
+    }
+
+    /// Whether all ties of a record of the block that the forms are of hold, which are then counted.
+    #[inline]
+    fn fits(&mut self, this: NodeId) -> bool {
+        self.counted(this, |prover| {
+            let Self { forms, proof, count, world, .. } = prover;
+            forms.iter().try_for_each(|form| {
+                let before = proof.figures.len();
+                let holds = form.holds(this, world.figures, &mut proof.figures).ok_or(Stop::Open)?;
+                world.look(proof.figures.len() - before).map_err(|_| Stop::Open)?;
+                count.add_one(holds);
+                if !holds.shows {
+                    proof.figures.truncate(before);
+                }
+                Ok(())
             })
         })
     }
@@ -324,7 +326,9 @@ impl<'a> Prover<'a> {
                 None => other.map(|target| (target, unders[1])),
             };
             let most = self.most(target, !is_plain).filter(|_| !self.is_exact);
-            if difference.abs().compare(most.ok_or(Stop::Open)?) == Ordering::Greater || !self.is_distinct() {
+            if difference.abs().compare(most.ok_or(Stop::Open)?) == Ordering::Greater
+                || !is_distinct(&self.totals.figures)
+            {
                 return Err(Stop::Open);
             }
         }
@@ -335,9 +339,9 @@ impl<'a> Prover<'a> {
     /// Counts the tie whose figures were added up.
     #[inline]
     fn keep(&mut self, exact: bool) {
-        *(if exact { &mut self.count.exact } else { &mut self.count.rounded }) += 1;
-        if self.totals.shows {
-            self.count.shown[usize::from(!exact)] += 1;
+        let shows = self.totals.shows;
+        self.count.add_one(Holds { exact, shows });
+        if shows {
             self.proof.figures.extend_from_slice(&self.totals.figures);
         }
     }
@@ -357,15 +361,5 @@ impl<'a> Prover<'a> {
             }
             Rounding::Half | Rounding::Exact => None,
         }
-    }
-
-    /// Whether no figure stands twice, which would move both ways at once.
-    fn is_distinct(&mut self) -> bool {
-        if self.totals.figures.len() <= FEW {
-            return self.totals.figures.iter().enumerate().all(|(at, node)| !self.totals.figures[..at].contains(node));
-        }
-        self.found.clone_from(&self.totals.figures);
-        self.found.sort_unstable();
-        self.found.windows(2).all(|pair| pair[0] != pair[1])
     }
 }

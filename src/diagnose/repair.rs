@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use super::spot::Known;
 use crate::document::{NodeId, Symbol};
 use crate::figure::{Figure, Number, Ratio, Reach};
-use crate::tie::{Blanks, Outcome, Relation, Tie, TieKind, Verdict, decide};
+use crate::tie::{Blanks, Operand, Relation, Tie, TieKind, Verdict, decide_with};
 
 /// Figures by the digits of their values, and how many of them stand after the point.
 type ByValue = HashMap<(i128, u32), SmallVec<[NodeId; 2]>>;
@@ -156,13 +156,9 @@ fn with(tie: &Tie, node: NodeId, value: Number, decimals: i32) -> Option<Verdict
     } else {
         Reach::half_unit(value.into(), decimals)?.shift(exponent)?
     };
-    let mut operands = tie.operands.clone();
-    operands[at].value = base;
-    operands[at].reach = reach;
-    operands[at].figure = Some(Figure { value: value.into(), ..figure });
     if tie.kind == TieKind::Equal && tie.operands.len() > 2 {
         // The same figure in many places: all of them must meet.
-        let others = operands.iter().enumerate().filter(|(index, _)| *index != at);
+        let others = tie.operands.iter().enumerate().filter(|(index, _)| *index != at);
         let meets = others.clone().all(|(_, other)| other.reach.holds(base) || reach.holds(other.value));
         let agree =
             others.clone().all(|(_, other)| others.clone().all(|(_, another)| other.reach.holds(another.value)));
@@ -171,6 +167,8 @@ fn with(tie: &Tie, node: NodeId, value: Number, decimals: i32) -> Option<Verdict
     let target = tie.targets.first().copied().filter(|_| tie.targets.len() == 1);
     let target = target.or_else(|| tie.right.single()).or_else(|| tie.left.single());
     let blanks = Blanks { count: tie.blanks.len(), ..Blanks::default() };
-    let outcome: Outcome = decide(&tie.left, tie.relation, &tie.right, &operands, target, &tie.settings, blanks);
+    let figure = Some(Figure { value: value.into(), ..figure });
+    let changed = Operand { node, figure, reach, value: base };
+    let outcome = decide_with(tie, (at, &changed), target, blanks);
     (tie.relation == Relation::Equal || !tie.operands.is_empty()).then_some(outcome.verdict)
 }

@@ -22,6 +22,15 @@ struct Open {
     value: Option<u32>,
 }
 
+impl Open {
+    /// Where one more item of a list stands.
+    fn item(&mut self) -> (u32, u32) {
+        self.children += 1;
+        self.plain += 1;
+        (self.node, self.children - 1)
+    }
+}
+
 /// Builds a document in the order of its source.
 #[derive(Debug)]
 pub struct Builder {
@@ -133,30 +142,45 @@ impl Builder {
         last.parent == object.0 && last.ordinal + 2 == end - object.0 && last.ordinal < WIDE
     }
 
-    /// Adds an object to a list that is like a flat one in all but where it and its values stand, which are
-    /// given in order, numbers with their digits.
-    pub fn like(&mut self, model: NodeId, span: Span, values: &[(Span, Option<Short>)]) -> NodeId {
-        let id = self.scalar(Value::Object, span);
-        let shift = id.0 - model.0;
-        let document = &mut self.document;
-        let last = document.nodes[model.0 as usize].next;
-        document.nodes[id.0 as usize].next = last + shift;
-        document.nodes[id.0 as usize].content = document.nodes[model.0 as usize].content + shift;
-        document.nodes.extend_from_within(model.0 as usize + 1..last as usize);
-        for (field, (span, short)) in document.nodes[id.0 as usize + 1..].iter_mut().zip(values) {
+    /// Adds an object to a list that is like a flat one in all but where it and its values stand: `find` says, of
+    /// each value of the other in order, where the like of it stands, and of a number its digits; then `end` says
+    /// where the object itself does. Where one of them says nothing, nothing is added.
+    pub fn like(
+        &mut self,
+        model: NodeId,
+        mut find: impl FnMut(&Node) -> Option<(Span, Option<Short>)>,
+        end: impl FnOnce() -> Option<Span>,
+    ) -> Option<NodeId> {
+        let nodes = &mut self.document.nodes;
+        let (id, own) = (nodes.len(), u32::try_from(nodes.len()).ok()?);
+        let shift = own - model.0;
+        nodes.extend_from_within(model.0 as usize..nodes[model.0 as usize].next as usize);
+        let (object, fields) = nodes[id..].split_first_mut()?;
+        let is_like = fields.iter_mut().try_for_each(|field| {
+            let (span, short) = find(field)?;
             // Its key stands as far before it as in the other.
             let moved = span.start.wrapping_sub(field.span.start);
             field.key_span.start = field.key_span.start.wrapping_add(moved);
             field.key_span.end = field.key_span.end.wrapping_add(moved);
-            (field.span, field.short, field.parent) = (*span, *short, id.0);
+            (field.span, field.short, field.parent) = (span, short, own);
             field.next += shift;
             field.content += shift;
+            Some(())
+        });
+        let Some(span) = is_like.and_then(|()| end()) else {
+            nodes.truncate(id);
+            return None;
+        };
+        (object.parent, object.ordinal) = self.open.last_mut().map_or((NONE, 0), Open::item);
+        // An item of a list has no name.
+        (object.span, object.key, object.key_span) = (span, None, Span::default());
+        object.next += shift;
+        object.content += shift;
+        if let Some(key) = fields.last().and_then(|last| last.key) {
+            self.document.names.last = key;
         }
-        if let Some(key) = document.nodes.last().and_then(|last| last.key) {
-            document.names.last = key;
-        }
-        self.block(model, id);
-        id
+        self.block(model, NodeId(own));
+        Some(NodeId(own))
     }
 
     /// Counts a record to the block of the one that it is like.

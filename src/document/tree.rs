@@ -147,10 +147,10 @@ impl Names {
 }
 
 impl Document {
-    /// Its names, for the next document.
+    /// Its names, for the next document, unless they are too many to be kept.
     #[must_use]
-    pub fn into_names(self) -> Names {
-        if self.names.list.len() <= Names::KEPT { self.names } else { Names::default() }
+    pub fn into_names(self) -> Option<Names> {
+        Some(self.names).filter(|names| names.list.len() <= Names::KEPT)
     }
 
     /// The source it was read from.
@@ -328,12 +328,6 @@ impl Document {
     #[must_use]
     pub fn short(&self, id: NodeId) -> Option<Short> {
         self.node(id).short
-    }
-
-    /// The values of an object that holds single values only.
-    #[must_use]
-    pub fn values(&self, flat: NodeId) -> &[Node] {
-        &self.nodes[flat.0 as usize + 1..self.node(flat).next as usize]
     }
 
     /// Place of what is printed: a text without its quotes.

@@ -63,6 +63,12 @@ impl Ratio {
         Some(Self { over, under: if is_plain { Number::ONE } else { self.under.mul(other.under)? } })
     }
 
+    /// Times `10^exponent`.
+    #[must_use]
+    pub fn shift(self, exponent: i32) -> Option<Self> {
+        Some(Self { over: self.over.shift(exponent)?, under: self.under })
+    }
+
     /// Quotient; `None` if the divisor is zero or the result does not fit.
     #[must_use]
     pub fn div(self, other: Self) -> Option<Self> {

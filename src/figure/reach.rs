@@ -35,7 +35,7 @@ impl Reach {
     /// `value ± ½ · 10^-decimals`, ends included; `None` if that does not fit.
     #[must_use]
     pub fn half_unit(value: Ratio, decimals: i32) -> Option<Self> {
-        Self::around(value, Number::power_of_ten(-decimals)?.mul(Number::new(5, 1))?.into())
+        Self::around(value, Number::new(5, 1).shift(decimals.checked_neg()?)?.into())
     }
 
     /// `value ± half`.
@@ -65,8 +65,7 @@ impl Reach {
     /// Scaled by `10^exponent`.
     #[must_use]
     pub fn shift(&self, exponent: i32) -> Option<Self> {
-        let factor = Ratio::from(Number::power_of_ten(exponent)?);
-        Some(Self { low: self.low.mul(factor)?, high: self.high.mul(factor)? })
+        Some(Self { low: self.low.shift(exponent)?, high: self.high.shift(exponent)? })
     }
 }
 

@@ -1,16 +1,17 @@
 //! One document, from its text to its audit.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use foldhash::HashSet;
 
 use super::engine::{Engine, Set};
 use super::input::Input;
+use super::memory::Memory;
 use super::originals;
 use super::schemas;
 use super::tables;
 use crate::audit::Audit;
-use crate::bind::bind;
+use crate::bind::bind_knowing;
 use crate::check::{Applied, Index, World, apply};
 use crate::diagnose::{self, Context};
 use crate::document::{Document, Figures, Names, NodeId, Reading};
@@ -23,8 +24,8 @@ use crate::source::Source;
 use crate::term::Vocabulary;
 use crate::tie::{Tie, settle_blanks};
 
-/// The audit of one input; `names` are those of the document before, and then its own.
-pub fn audit(engine: &Engine, input: Input, limits: &Limits, names: &mut Names) -> Audit {
+/// The audit of one input.
+pub fn audit<'a>(engine: &'a Engine, input: Input, limits: &Limits, memory: &mut Memory<'a>) -> Audit {
     let mut audit = Audit::new(input.name);
     let source = match input.source {
         Ok(source) => source,
@@ -34,7 +35,7 @@ pub fn audit(engine: &Engine, input: Input, limits: &Limits, names: &mut Names) 
         }
     };
     audit.source = Some(Arc::clone(&source));
-    let document = match Format::of(&audit.name) {
+    let mut document = match Format::of(&audit.name) {
         Some(format) => {
             // What a report is recognised by is compiled while it is read.
             let (report, ()) = rayon::join(|| read::report(&source, format), tables::prepare);
@@ -42,13 +43,14 @@ pub fn audit(engine: &Engine, input: Input, limits: &Limits, names: &mut Names) 
             None
         }
         None => {
-            let (document, faults) = read::json_knowing(&source, limits, std::mem::take(names));
+            let Memory { names, terms, routes } = std::mem::take(memory);
+            let (document, faults) = read::json_knowing(&source, limits, names);
             audit.faults = faults;
-            document
+            document.map(|document| (document, Memory { names: Names::default(), terms, routes }))
         }
     };
-    if let Some(document) = &document {
-        check(engine, document, &mut audit);
+    if let Some((document, known)) = document.as_mut() {
+        check(engine, document, known, &mut audit);
         originals::show(&mut audit.findings, &audit.name);
     }
     if document.is_some() || Format::of(&audit.name).is_some() {
@@ -57,8 +59,10 @@ pub fn audit(engine: &Engine, input: Input, limits: &Limits, names: &mut Names) 
             audit.faults.push(nothing_tied(&source));
         }
     }
-    if let Some(document) = document {
-        *names = document.into_names();
+    if let Some((document, known)) = document
+        && let Some(names) = document.into_names()
+    {
+        *memory = Memory { names, ..known };
     }
     audit
 }
@@ -77,7 +81,7 @@ fn nothing_tied(source: &Arc<Source>) -> Fault {
 }
 
 /// Holds a document against its schema and its checks.
-fn check(engine: &Engine, document: &Document, audit: &mut Audit) {
+fn check<'a>(engine: &'a Engine, document: &Document, memory: &mut Memory<'a>, audit: &mut Audit) {
     let id = embedded_id(document).filter(|id| schemas::all().knows(id));
     if let Some(id) = id {
         match schemas::all().validate(id, document) {
@@ -101,17 +105,18 @@ fn check(engine: &Engine, document: &Document, audit: &mut Audit) {
     if let Some(name) = asked {
         audit.faults.extend(crate::check::embedded(name).into_iter().flat_map(|pack| pack.faults.iter().cloned()));
     }
-    examine(engine, document, &sets, audit);
+    examine(engine, document, &sets, memory, audit);
 }
 
 /// Makes the checks of the sets and fills the audit with what they find.
-pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut Audit) {
-    let none = Vocabulary::default();
-    let vocabulary =
-        sets.iter().map(|set| &*set.vocabulary).find(|vocabulary| !vocabulary.terms().is_empty()).unwrap_or(&none);
-    let figures = bind(document, vocabulary);
+pub fn examine<'a>(engine: &Engine, document: &Document, sets: &[&'a Set], memory: &mut Memory<'a>, audit: &mut Audit) {
+    static NONE: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::default);
+    let vocabularies = sets.iter().map(|set| &*set.vocabulary);
+    let vocabulary = vocabularies.into_iter().find(|known| !known.terms().is_empty()).unwrap_or(&NONE);
+    let figures = bind_knowing(document, vocabulary, &mut memory.terms);
     let checks = || sets.iter().flat_map(|set| set.checks.iter());
-    let index = Index::of(checks().flat_map(|check| check.scope.names()), document);
+    let routes = std::mem::take(&mut memory.routes);
+    let index = Index::of(checks().flat_map(|check| check.scope.names()), document, routes);
     let world = World { document, figures: &figures, vocabulary, index: &index };
     let mut applied = apply(&checks().collect::<Vec<_>>(), engine.options.keep_ties, world);
     audit.faults.append(&mut applied.faults);
@@ -145,6 +150,7 @@ pub fn examine(engine: &Engine, document: &Document, sets: &[&Set], audit: &mut 
     (audit.figures, audit.measured, audit.tied) = coverage(document, &figures, &asked, &applied);
     audit.unbound = applied.unbound;
     audit.nearly_bound = applied.nearly_bound;
+    memory.routes = index.into_routes();
 }
 
 /// Each place once: what a sentence of a report prints may stand in its section, and in the plain sentence, too.

@@ -10,11 +10,11 @@ use rayon::prelude::*;
 use super::allowed::Allowed;
 use super::document::audit;
 use super::input::{Input, Sources};
+use super::memory::Memory;
 use super::schemas::{PackSchema, shapes};
 use super::{CheckInfo, Options};
 use crate::audit::{Audit, Summary};
 use crate::check::{self, Check, Pack};
-use crate::document::Names;
 use crate::fault::Fault;
 use crate::read::{self, Limits};
 use crate::term::Vocabulary;
@@ -151,8 +151,10 @@ impl Engine {
         let bytes = CHUNK * self.pool.current_num_threads();
         let mut chunk: Vec<Input> = sources.chunk(bytes);
         while !chunk.is_empty() {
-            let one = |names: &mut Names, input| audit(self, input, &limits, names);
-            let all = || chunk.into_par_iter().map_init(Names::default, one).collect();
+            let all = || {
+                let audits = chunk.into_par_iter();
+                audits.map_init(Memory::default, |memory, input| audit(self, input, &limits, memory)).collect()
+            };
             // The next are read in the meantime.
             let (audits, next): (Vec<Audit>, _) = self.pool.install(|| rayon::join(all, || sources.chunk(bytes)));
             chunk = next;

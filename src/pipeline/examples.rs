@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::document::examine;
 use super::engine::{Engine, Set};
+use super::memory::Memory;
 use super::{ExampleReport, Explanation};
 use crate::audit::Audit;
 use crate::check::{Check, Example};
@@ -96,7 +97,7 @@ impl Engine {
             vocabulary: Arc::clone(&set.vocabulary),
             schema: None,
         };
-        examine(self, &document, &[&alone], &mut audit);
+        examine(self, &document, &[&alone], &mut Memory::default(), &mut audit);
         let members = audit.findings.iter().flat_map(|finding| std::iter::once(finding).chain(&finding.members));
         let broken_at =
             members.flat_map(|finding| finding.targets.iter().map(|spot| spot.place.pointer.clone())).collect();

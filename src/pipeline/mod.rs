@@ -6,6 +6,7 @@ mod engine;
 mod examples;
 mod extract;
 mod input;
+mod memory;
 mod originals;
 mod schemas;
 mod tables;

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::document::examine;
 use super::engine::{Engine, Set};
+use super::memory::Memory;
 use crate::audit::Audit;
 use crate::bind::{recognised, typed};
 use crate::check;
@@ -30,7 +31,7 @@ pub fn check(engine: &Engine, report: &Report, source: &Arc<Source>, original: O
     let none = Vocabulary::default();
     let vocabulary = sets.iter().map(|set| &*set.vocabulary).find(|known| !known.terms().is_empty()).unwrap_or(&none);
     let document = typed(report, source, vocabulary, original);
-    examine(engine, &document, &sets, audit);
+    examine(engine, &document, &sets, &mut Memory::default(), audit);
     let unbound = unbound(report, &document);
     audit.figures += unbound;
     audit.measured += unbound;

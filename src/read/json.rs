@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use crate::document::{Builder, Document, Names, NodeId, Value};
 use crate::fault::Fault;
-use crate::figure::Short;
 use crate::source::{Source, Span};
 
 use super::Limits;
@@ -80,9 +79,8 @@ struct Parser<'a> {
     /// Where the last comma stands, to point at it when nothing follows.
     comma: Span,
     keys: Keys,
-    /// The last object that held nothing but single values, and room for those of one like it.
+    /// The last object that held nothing but single values.
     flat: Option<NodeId>,
-    values: Vec<(Span, Option<Short>)>,
     builder: Builder,
     log: Log<'a>,
 }
@@ -100,7 +98,6 @@ impl<'a> Parser<'a> {
             comma: Span::default(),
             keys: Keys::default(),
             flat: None,
-            values: Vec::new(),
             builder: Builder::knowing(Arc::clone(source), names),
             log: Log::new(source),
         }

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::interval::{Stop, evaluate, is_multilinear, range};
 use super::linear::linear;
-use super::{Expression, Operand, Outcome, Reason, Verdict};
+use super::{Expression, Operand, Outcome, Reason, Tie, Verdict};
 use crate::figure::{Number, Ratio, Reach, Rounding};
 
 /// How the two sides must stand to each other.
@@ -63,13 +63,48 @@ pub fn decide(
     settings: &Settings,
     blanks: Blanks,
 ) -> Outcome {
+    outcome(left, relation, right, Operands { printed: operands, other: None }, target, settings, blanks)
+}
+
+/// The same, if the operand of that index were another.
+#[must_use]
+pub fn decide_with(tie: &Tie, (index, other): (usize, &Operand), target: Option<usize>, blanks: Blanks) -> Outcome {
+    let operands = Operands { printed: &tie.operands, other: Some((index, other)) };
+    outcome(&tie.left, tie.relation, &tie.right, operands, target, &tie.settings, blanks)
+}
+
+/// The figures of a tie, one of which may be another than what is printed.
+#[derive(Clone, Copy)]
+struct Operands<'a> {
+    printed: &'a [Operand],
+    other: Option<(usize, &'a Operand)>,
+}
+
+impl<'a> Operands<'a> {
+    fn at(self, index: usize) -> &'a Operand {
+        match self.other {
+            Some((changed, other)) if changed == index => other,
+            _ => &self.printed[index],
+        }
+    }
+}
+
+fn outcome(
+    left: &Expression,
+    relation: Relation,
+    right: &Expression,
+    operands: Operands<'_>,
+    target: Option<usize>,
+    settings: &Settings,
+    blanks: Blanks,
+) -> Outcome {
     let outcome = weigh(left, relation, right, operands, target, settings).unwrap_or_else(|stop| {
         Outcome::undecided(match stop {
             Stop::ZeroDivisor => Reason::ZeroDivisor,
             Stop::Overflow => Reason::Overflow,
         })
     });
-    let exponent = target.and_then(|target| operands.get(target)?.figure?.unit).map_or(0, |unit| unit.exponent);
+    let exponent = target.and_then(|target| operands.at(target).figure?.unit).map_or(0, |unit| unit.exponent);
     // A blank beside the target takes from it; one among the rest adds to it.
     let turned = target.is_some() && right.single() == target;
     in_unit(fill(outcome, relation, blanks, blanks.on_right == turned), exponent)
@@ -79,11 +114,11 @@ fn weigh(
     left: &Expression,
     relation: Relation,
     right: &Expression,
-    operands: &[Operand],
+    operands: Operands<'_>,
     target: Option<usize>,
     settings: &Settings,
 ) -> Result<Outcome, Stop> {
-    let printed = |index: usize| operands[index].value;
+    let printed = |index: usize| operands.at(index).value;
     let (on_left, on_right) = (evaluate(left, &printed)?, evaluate(right, &printed)?);
     // The printed target less what the rest gives, whichever side it stands on.
     let turned = target.is_some() && right.single() == target;
@@ -99,7 +134,7 @@ fn weigh(
     if difference.is_zero() {
         return decided(Verdict::Exact, None);
     }
-    let reaches = |index: usize| reach(&operands[index], target == Some(index), settings);
+    let reaches = |index: usize| reach(operands.at(index), target == Some(index), settings);
     let sides = if turned { (right, left) } else { (left, right) };
     let within = within(target, operands, settings)?;
     let rounding = match settings.rounding {
@@ -118,9 +153,9 @@ fn weigh(
 }
 
 /// `within`, in the base of the target's unit.
-fn within(target: Option<usize>, operands: &[Operand], settings: &Settings) -> Result<Ratio, Stop> {
+fn within(target: Option<usize>, operands: Operands<'_>, settings: &Settings) -> Result<Ratio, Stop> {
     let Some(within) = settings.within else { return Ok(Ratio::ZERO) };
-    let unit = target.and_then(|target| operands[target].figure?.unit);
+    let unit = target.and_then(|target| operands.at(target).figure?.unit);
     let factor = Number::power_of_ten(unit.map_or(0, |unit| unit.exponent)).ok_or(Stop::Overflow)?;
     within.mul(factor.into()).ok_or(Stop::Overflow)
 }
@@ -200,7 +235,7 @@ fn compare(
     left: &Expression,
     relation: Relation,
     right: &Expression,
-    operands: &[Operand],
+    operands: Operands<'_>,
     target: Option<usize>,
     settings: &Settings,
 ) -> Result<Outcome, Stop> {
@@ -213,8 +248,8 @@ fn compare(
         Relation::Equal | Relation::Unequal => (left, right, false),
     };
     let gap = Expression::Sum(vec![(false, left.clone()), (true, right.clone())]);
-    let printed = evaluate(&gap, &|index| operands[index].value)?;
-    let reached = values(&gap, &|index| reach(&operands[index], true, settings))?;
+    let printed = evaluate(&gap, &|index| operands.at(index).value)?;
+    let reached = values(&gap, &|index| reach(operands.at(index), true, settings))?;
     let reached = match reached {
         Some(reach) => Some(Reach {
             low: reach.low.sub(within).ok_or(Stop::Overflow)?,

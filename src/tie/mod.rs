@@ -9,7 +9,7 @@ mod linear;
 mod oracle;
 
 pub use blanks::settle_blanks;
-pub use decide::{Blanks, Relation, Settings, decide};
+pub use decide::{Blanks, Relation, Settings, decide, decide_with};
 pub use expression::{Expression, Function};
 pub use interval::{Stop, evaluate};
 pub use linear::{Linear, linear};

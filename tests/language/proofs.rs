@@ -274,6 +274,17 @@ fn records_are_found_along_a_path_where_it_leads_on() {
 }
 
 #[test]
+fn all_figures_of_a_list_are_added_up_for_each_of_its_records() {
+    let check = "require = \"sum(parent.rows[*].x) = t\"";
+    // Counting its own figure twice and that of the first not at all would give 7 for the second, 8 for the third.
+    let json = r#"{"rows": [{"x": 1, "t": 6}, {"x": 2, "t": 7}, {"x": 3, "t": 8}]}"#;
+    assert_eq!(each("rows[*]", check, json), "made");
+    let json = r#"{"rows": [{"x": 1, "t": 6}, {"x": 2, "t": 6}, {"x": 3, "t": 6}]}"#;
+    let all = "3 + 0: /rows/0/x /rows/0/t /rows/1/x /rows/1/t /rows/2/x /rows/2/t";
+    assert_eq!(each("rows[*]", check, json), all);
+}
+
+#[test]
 fn only_figures_of_one_measure_are_compared() {
     let plain = "[term.a]\nkind = \"amount\"\n[term.b]\nkind = \"amount\"\n[term.c]\nkind = \"amount\"\n";
     let sum = "[[check]]\nid = \"t/t\"\neach = \"root\"\nrequire = \"a + b = c\"\n";

@@ -4,6 +4,7 @@
 use crate::document::Value;
 use crate::source::Span;
 
+use super::strings::plain_text;
 use super::words::number;
 use super::{Due, Parser};
 
@@ -34,7 +35,7 @@ impl Parser<'_> {
         };
         let mut short = None;
         let (value, end) = match self.bytes.get(at)? {
-            b'"' => (Value::Text(None), self.plain_text(at + 1) + 1),
+            b'"' => (Value::Text(None), plain_text(self.bytes, at + 1) + 1),
             b'-' | b'0'..=b'9' => {
                 let (length, digits) = number(self.bytes.get(at..)?);
                 short = digits;

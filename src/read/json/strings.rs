@@ -15,12 +15,27 @@ fn ends(bytes: u64) -> u64 {
     (is(b'"') | is(b'\\') | below(bytes, 0x20)) & HIGH
 }
 
+/// The first byte from `at` that is not plain text.
+#[inline]
+pub(super) fn plain_text(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let (words, last) = rest.as_chunks();
+    for (word, bytes) in words.iter().enumerate() {
+        let ends = ends(u64::from_le_bytes(*bytes));
+        if ends != 0 {
+            return at + word * 8 + ends.trailing_zeros() as usize / 8;
+        }
+    }
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    at + rest.len() - last.len() + last.iter().position(ends).unwrap_or(last.len())
+}
+
 impl Parser<'_> {
     /// Reads the string at whose quote the parser stands: its text if it had to be decoded, and
     /// its place with the quotes.
     pub(super) fn string(&mut self) -> (Option<String>, Span) {
         let start = self.at;
-        let at = self.plain_text(start + 1);
+        let at = plain_text(self.bytes, start + 1);
         if self.bytes.get(at) == Some(&b'"') {
             self.at = at + 1;
             return (None, Span::new(start, self.at));
@@ -28,20 +43,6 @@ impl Parser<'_> {
         let mut decoded = String::new();
         self.decode(start, at, &mut decoded);
         (Some(decoded), Span::new(start, self.at))
-    }
-
-    /// The first byte from `at` that is not plain text.
-    pub(super) fn plain_text(&self, at: usize) -> usize {
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        let (words, last) = rest.as_chunks();
-        for (word, bytes) in words.iter().enumerate() {
-            let ends = ends(u64::from_le_bytes(*bytes));
-            if ends != 0 {
-                return at + word * 8 + ends.trailing_zeros() as usize / 8;
-            }
-        }
-        let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-        at + rest.len() - last.len() + last.iter().position(ends).unwrap_or(last.len())
     }
 
     fn decode(&mut self, start: usize, mut at: usize, decoded: &mut String) {
@@ -84,7 +85,7 @@ impl Parser<'_> {
                 }
             }
             from = at;
-            at = self.plain_text(at);
+            at = plain_text(self.bytes, at);
         }
     }
 

@@ -171,6 +171,7 @@ impl Parser<'_> {
 }
 
 /// Length of the number at the start, as JSON writes it, and its digits if they are few; 0 if there is none.
+#[inline(always)]
 pub(super) fn number(bytes: &[u8]) -> (usize, Option<Short>) {
     let (is_negative, unsigned) = match bytes {
         [b'-', unsigned @ ..] => (true, unsigned),
