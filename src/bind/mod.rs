@@ -347,8 +347,9 @@ impl<'a> Binder<'a> {
 /// The records that state a unit, the outer before the inner.
 fn units(document: &Document) -> Vec<(NodeId, NodeId, Option<&'static Unit>)> {
     let Some(name) = document.symbol("unit") else { return Vec::new() };
-    let fields = (0..).map(NodeId).zip(document.nodes()).filter(|(_, node)| node.key == Some(name)).map(|(id, _)| id);
-    let mut all: Vec<(NodeId, NodeId, Option<&'static Unit>)> = fields
+    let mut all: Vec<(NodeId, NodeId, Option<&'static Unit>)> = document
+        .fields_named(name)
+        .into_iter()
         .filter_map(|id| {
             let (record, unit) = (document.parent(id)?, document.text(document.content(id)));
             Some((record, document.end(record), unit.and_then(Unit::named)))

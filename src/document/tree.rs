@@ -289,6 +289,19 @@ impl Document {
         self.names.index.get(name).copied()
     }
 
+    /// All fields of a name, in order.
+    #[must_use]
+    pub fn fields_named(&self, name: Symbol) -> Vec<NodeId> {
+        let bears = |id: &NodeId| self.node(*id).key == Some(name);
+        let (mut fields, mut at) = (Vec::new(), 0);
+        for block in self.blocks.iter().filter(|block| !block.fields().any(|field| bears(&field))) {
+            fields.extend((at..block.first.0).map(NodeId).filter(bears));
+            at = block.end().0;
+        }
+        fields.extend((at..u32::try_from(self.len()).unwrap_or(NONE)).map(NodeId).filter(bears));
+        fields
+    }
+
     /// The name of a symbol.
     #[must_use]
     pub fn name(&self, symbol: Symbol) -> &str {

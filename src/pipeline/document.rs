@@ -180,22 +180,24 @@ fn coverage(
     for proof in &applied.proofs {
         proof.figures.iter().for_each(|node| tied[node.0 as usize] = true);
     }
-    let all = figures.kinds().map(|(node, kind)| (node, kind != Kind::Parameter));
-    let all = all.chain(asked.iter().map(|node| (*node, true)));
+    let kinds = figures.kinds().map(|(node, kind)| (node, kind != Kind::Parameter));
+    let asked = asked.iter().map(|node| (*node, true));
     if document.is_of_report() {
         // A place is tied where one of those that print it is.
         let start = |node: &NodeId| document.node(*node).span.start;
-        let all: Vec<(NodeId, bool)> = all.collect();
+        let all: Vec<(NodeId, bool)> = kinds.chain(asked).collect();
         let measured: Vec<NodeId> = all.iter().filter(|(_, measured)| *measured).map(|(node, _)| *node).collect();
         let places: HashSet<u32> = measured.iter().filter(|node| tied[node.0 as usize]).map(start).collect();
         let figures = once(document, all.iter().map(|(node, _)| *node)).count();
         return (figures, once(document, measured.into_iter()).count(), places.len());
     }
     let (mut figures, mut measured, mut taking_part) = (0, 0, 0);
-    all.for_each(|(node, is_measured)| {
+    let mut count = |(node, is_measured): (NodeId, bool)| {
         figures += 1;
         measured += usize::from(is_measured);
         taking_part += usize::from(is_measured && tied[node.0 as usize]);
-    });
+    };
+    kinds.for_each(&mut count);
+    asked.for_each(count);
     (figures, measured, taking_part)
 }

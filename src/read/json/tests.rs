@@ -406,6 +406,10 @@ proptest! {
         if let (Some(document), Ok(value)) = (read(&text).0, serde_json::from_str(&text)) {
             prop_assert!(same(&document, document.root(), &value), "{}", text);
             prop_assert!(document.blocks().iter().all(|block| is_block(&document, block)), "{}", text);
+            for name in ["a", "b", "c"].into_iter().filter_map(|name| document.symbol(name)) {
+                let named = document.ids().filter(|id| document.node(*id).key == Some(name));
+                prop_assert_eq!(document.fields_named(name), named.collect::<Vec<_>>(), "{}", text);
+            }
         }
         agree(&format!("[{}", tokens.concat()))?;
     }
