@@ -365,3 +365,90 @@ fn the_same_round_figure_in_every_line_is_not_rounded() {
     let text = "| 题目 | 满意 | 不满意 | 合计 | 满意率 |\n| --- | --- | --- | --- | --- |\n| 甲 | 330 | 70 | 400 | 82.50% |\n| 乙 | 345 | 55 | 400 | 86.25% |\n| 丙 | 325 | 75 | 400 | 81.25% |\n| 丁 | 311 | 89 | 400 | 77.75% |\n| 戊 | 354 | 46 | 400 | 88.50% |\n";
     shows(text, &[("82.50%", "84.50%"), ("| 311 |", "| 331 |")], "table/rate");
 }
+
+#[test]
+fn an_amount_said_in_two_units_is_the_same_in_both() {
+    let text = "计划安排资金 106,732,905 元，约 1.0673 亿元，由四级财政分担。";
+    shows(text, &[("1.0673", "1.0763"), ("1.0673", "10.673")], "sentence/converted");
+    let brackets = "项目支出 12,345,678.90 元（1,234.57 万元），收入 876.54 万元（即 8,765,400 元）。";
+    shows(brackets, &[("1,234.57", "1,198.22"), ("8,765,400", "8,756,400")], "sentence/converted");
+    for text in [
+        // Cut and not rounded; about so much; another amount; the same unit; no amount of money.
+        "项目支出 12,345,678.90 元（1,234.56 万元）。",
+        "项目支出 10,348,200 元，约 1,000 万元。",
+        "项目支出 12,345,678.90 元（预算 1,300.00 万元）。",
+        "项目支出 1,234.57 万元（1,300.00 万元）。",
+        "占地 12,345.67 平方米（18.52 亩）。",
+    ] {
+        assert_eq!(findings(text), [], "{text}");
+    }
+    // It is no part of a whole besides the amount that it repeats.
+    let parts = "支出 600.00 万元，其中：人员 2,000,000 元（200.00 万元），公用 4,000,000 元（400.00 万元）。";
+    assert_eq!(findings(parts), []);
+}
+
+#[test]
+fn an_average_is_an_amount_over_a_count_beside_it() {
+    let text = "全年公用经费 1,741,495.15 元，在职人员 123 人，人均 14,158.50 元。";
+    shows(text, &[("14,158.50", "14,518.50"), ("14,158.50", "1,415.85")], "sentence/rate");
+    shows("全市在校生 85,255 人，学校 266 所，校均 320.51 人。", &[("320.51", "302.51")], "sentence/rate");
+    for text in [
+        "培训支出 1,741,495.15 元，培训 123 人，人均支出标准 15,000.00 元。",
+        "公用经费 1,741,495.15 元，共 123 人，年均 14,518.50 元。",
+        "工资 1,741,495.15 元，两年均为 174.50 万元，共 123 人。",
+        "在职 123 人，人均面积 14.16 平方米，经费 1,741,495.15 元。",
+    ] {
+        assert_eq!(findings(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_share_is_that_of_its_count_where_the_others_are() {
+    let text = "发放问卷 120 份，收回有效问卷 118 份，其中非常满意 85 份，占 72.03%；满意 25 份，占 21.19%；一般 8 份，占 6.78%。";
+    shows(text, &[("6.78%", "7.78%"), ("21.19%", "23.73%"), ("25 份", "26 份")], "sentence/rate");
+    let few = "有效问卷 80 份，非常满意 46 份（57.5%）、满意 24 份（30.0%）、一般 8 份（10.0%）、不满意 2 份（2.5%）。";
+    shows(few, &[("8 份（", "6 份（"), ("2.5%", "3.5%")], "sentence/rate");
+    // The rate of another count comes first.
+    let rate = "发放84份，回收82份，回收率97.62%，有效80份，其中非常满意46份，占57.50%；满意24份，占30.00%；一般8份，占10.00%；不满意2份，占2.50%。";
+    shows(rate, &[("10.00%", "12.00%")], "sentence/rate");
+    // A share that says of what it is comes first.
+    let named = "检查车辆 27,384 辆次，查处违法案件 1,526 起，占检查车辆的 5.57%，其中：超限超载 612 起（40.10%）、非法营运 347 起（22.74%）、违规经营 298 起（19.53%）、其他 269 起（17.63%）。";
+    shows(named, &[("19.53%", "19.35%")], "sentence/rate");
+    // The whole stands elsewhere.
+    let alone = "选择“非常满意”的212人，占53.00%；“满意”的118人，占29.50%；“基本满意”的52人，占13.00%；“不满意”的18人，占4.50%。";
+    shows(alone, &[("29.50%", "29.05%"), ("52人", "25人")], "sentence/rate");
+    for text in [
+        "甲镇212人，占53.00%；乙镇118人，占92.31%；丙镇52人，占13.51%；丁镇18人，占44.50%。",
+        // Of other wholes; too few to show what they are of.
+        "问卷 118 份，满意 85 份，占 72.03%，上年 25 份，占 30.12%，前年 8 份，占 9.76%。",
+        "问卷 118 份，满意 85 份，占 72.03%，一般 8 份，占 9.76%。",
+        "项目 12 个，完成 9 个，占 75.00%，资金 30 万元，到位率 98.00%，支付率 88.00%。",
+    ] {
+        assert_eq!(findings(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_running_total_is_the_one_before_and_what_came_since() {
+    let text = "| 月份 | 支出 | 累计支出 |\n| --- | --- | --- |\n| 1月 | 100.25 | 100.25 |\n| 2月 | 210.50 | 310.75 |\n| 3月 | 155.35 | 466.10 |\n| 4月 | 300.00 | 766.10 |\n| 5月 | 99.90 | 866.00 |\n| 6月 | 952.40 | 1818.40 |\n";
+    shows(text, &[("766.10", "776.10"), ("1818.40", "1881.40"), ("155.35", "155.53")], "table/across");
+    // Its total, by whatever name, repeats the last.
+    let total = text.to_owned() + "| 全年 | 1818.40 | 1818.40 |\n";
+    shows(&total, &[("766.10", "776.10")], "table/across");
+    // What is called so and starts anew, or adds up something else, is none.
+    let years = "| 年份 | 支出 | 累计折旧 |\n| --- | --- | --- |\n| 2021 | 100.25 | 35.11 |\n| 2022 | 210.50 | 48.20 |\n| 2023 | 155.35 | 61.77 |\n| 2024 | 300.00 | 80.02 |\n";
+    assert_eq!((findings(years).len(), ties(years, "table/across")), (0, 0));
+}
+
+#[test]
+fn a_weighted_rate_is_the_product_of_rate_and_weight() {
+    let text = "| 群体 | 满意度 | 权重 | 加权值 |\n| --- | --- | --- | --- |\n| 学生 | 85.96% | 30% | 25.788% |\n| 家长 | 88.10% | 40% | 35.240% |\n| 教师 | 87.24% | 30% | 26.172% |\n";
+    shows(text, &[("25.788%", "25.878%"), ("88.10%", "81.80%")], "table/product");
+}
+
+#[test]
+fn a_point_that_slipped_in_a_sentence_is_one_from_the_table() {
+    let text = "| 项目 | 预算 | 支出 |\n| --- | --- | --- |\n| 设备购置 | 1600.00 | 1522.83 |\n| 劳务补助 | 880.00 | 876.54 |\n\n其中设备购置支出1,522.83万元，劳务补助支出876.54万元。\n";
+    shows(text, &[("出1,522.83", "出152.283"), ("876.54万", "8,765.4万")], "sentence/restated");
+    assert_eq!(findings(&text.replace("设备购置支出1,522.83", "工程款15,228.3")), []);
+}

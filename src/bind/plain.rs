@@ -6,6 +6,7 @@ use super::label::Label;
 use super::statements::{PARTS, is_meant, printed};
 use super::table::{row_span, table_span, year_of};
 use crate::document::{Cell, Column, Mention, Role, Row, Statement, Table};
+use crate::figure::{Dimension, Unit};
 use crate::term::plain;
 
 /// The record of the table.
@@ -47,7 +48,7 @@ const LONG: usize = 5;
 const MOST: usize = 64;
 
 /// The figures of each sentence, whatever they are of, with the words before each, and whether it is the first of the
-/// parts (`of_which`) of what was said before. A sentence that begins with such parts goes on with the one before it.
+/// parts (`of_which`) of what was said before, or the same amount `again`. A sentence that begins with such parts goes on with the one before it.
 #[must_use]
 pub fn sentences(statements: &[Statement]) -> Vec<Record> {
     let above = |statement: &Statement| statement.headings.last().map(|heading| heading.text().to_owned());
@@ -58,47 +59,83 @@ pub fn sentences(statements: &[Statement]) -> Vec<Record> {
     statements.chunk_by(goes_on).filter_map(sentence).collect()
 }
 
-/// The mentions that say what something is.
-fn meant_in(statement: &Statement) -> impl Iterator<Item = &Mention> {
-    statement.mentions.iter().filter(|mention| is_meant(statement, mention))
+/// Words between an amount and the same in another unit.
+const AGAIN: [&str; 12] = ["即", "约", "合", "折", "折合", "约合", "合约", "约为", "折合约", "or", "i.e.", "about"];
+
+/// A mention that says what something is, or the amount right before it again in another unit.
+struct Meant<'a> {
+    statement: &'a Statement,
+    mention: &'a Mention,
+    /// The mention before it that it says again.
+    again: Option<&'a Mention>,
+    /// What stands between the one before it and itself.
+    between: &'a str,
+}
+
+/// What the figures of a statement say.
+fn meant_in(statement: &Statement) -> Vec<Meant<'_>> {
+    let text = statement.passage.text();
+    let mut all: Vec<Meant<'_>> = Vec::new();
+    for mention in &statement.mentions {
+        let last = all.last().map(|last| last.mention);
+        let end = last.map_or(0, |last| last.unit.as_ref().unwrap_or(&last.literal).end);
+        let between = text.get(end..mention.literal.start).unwrap_or_default();
+        let again = last.filter(|last| are_units_of_money(text, last, mention) && says_again(between));
+        if is_meant(statement, mention) || again.is_some() && !mention.in_formula {
+            all.push(Meant { statement, mention, again, between });
+        }
+    }
+    all
+}
+
+/// Whether two amounts of money are in different units.
+fn are_units_of_money(text: &str, one: &Mention, other: &Mention) -> bool {
+    let exponent = |mention: &Mention| {
+        let unit = Unit::named(text.get(mention.unit.clone()?)?)?;
+        (unit.dimension == Dimension::Money).then_some(unit.exponent)
+    };
+    exponent(one).zip(exponent(other)).is_some_and(|(one, other)| one != other)
+}
+
+/// Whether what stands between two figures says that the second is the first once more.
+fn says_again(between: &str) -> bool {
+    let between = between.trim();
+    let words = between.trim_start_matches(['（', '(']);
+    let is_in_brackets = words.len() < between.len();
+    let words = words.trim_start_matches(['，', ',', '、']).trim();
+    is_in_brackets && words.is_empty() || AGAIN.contains(&words)
 }
 
 fn sentence(statements: &[Statement]) -> Option<Record> {
-    let meant = || {
-        let of = |statement| meant_in(statement).map(move |mention| (statement, mention));
-        statements.iter().flat_map(of)
-    };
-    let is_long = |(statement, mention): (&Statement, &Mention)| {
-        let printed = statement.passage.text().get(mention.literal.clone()).unwrap_or_default();
+    let meant: Vec<Meant<'_>> = statements.iter().flat_map(meant_in).collect();
+    let is_long = |meant: &Meant<'_>| {
+        let printed = meant.statement.passage.text().get(meant.mention.literal.clone()).unwrap_or_default();
         printed.bytes().filter(u8::is_ascii_digit).count() >= LONG
     };
-    let count = meant().count();
-    if count > MOST || (count < FEWEST && !meant().any(is_long)) {
+    if meant.len() > MOST || (meant.len() < FEWEST && !meant.iter().any(is_long)) {
         return None;
     }
     let mut record = Record::at(statements.first()?.passage.whole());
-    for statement in statements {
-        let text = statement.passage.text();
-        let mut end = 0;
-        for mention in meant_in(statement) {
-            let between = text.get(end..mention.literal.start).unwrap_or_default();
-            end = mention.unit.as_ref().unwrap_or(&mention.literal).end;
-            let mut figure = Record::at(statement.passage.span(mention.literal.clone()));
-            let words = statement.passage.part(mention.before.clone());
-            if !words.is_blank() {
-                figure.print("label", Printed::context(&words));
-            }
-            // 原值 18,652.70 万元：房屋 11,205.00 万元、设备 …
-            let is_listed = between.trim_start().starts_with([':', '：']);
-            if is_listed || PARTS.iter().any(|word| between.contains(word)) {
-                figure.print("of_which", Printed::said("true", figure.span));
-            }
-            if let Some(year) = mention.year {
-                figure.print("year", Printed::said(&year.to_string(), figure.span));
-            }
-            figure.print("value", printed(statement, mention));
-            record.list("figures").push(figure);
+    for Meant { statement, mention, again, between } in meant {
+        let mut figure = Record::at(statement.passage.span(mention.literal.clone()));
+        let words = statement.passage.part(again.unwrap_or(mention).before.clone());
+        if !words.is_blank() {
+            figure.print("label", Printed::context(&words));
         }
+        // 原值 18,652.70 万元：房屋 11,205.00 万元、设备 …
+        let is_listed = between.trim_start().starts_with([':', '：']);
+        if is_listed || PARTS.iter().any(|word| between.contains(word)) {
+            figure.print("of_which", Printed::said("true", figure.span));
+        }
+        if again.is_some() {
+            let said = if mention.hedge.is_some() { "about" } else { "true" };
+            figure.print("again", Printed::said(said, figure.span));
+        }
+        if let Some(year) = mention.year {
+            figure.print("year", Printed::said(&year.to_string(), figure.span));
+        }
+        figure.print("value", printed(statement, mention));
+        record.list("figures").push(figure);
     }
     Some(record)
 }

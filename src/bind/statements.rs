@@ -145,17 +145,21 @@ impl<'a> Reader<'a> {
             let fits = |named: &Named| {
                 self.vocabulary.term(&named.term).is_some_and(|term| measures(term, statement, mention))
             };
-            let mut named = named.filter(fits);
             let said = &text[..mention.literal.start];
-            let whole =
-                PARTS.iter().filter_map(|word| said.rfind(word)).filter(|at| !said[*at..].contains(['；', ';'])).max();
-            // The parts of what nobody knows are of nobody knows what.
-            let of_unknown = whole.is_some_and(|at| {
-                let last = statement.mentions.iter().zip(&all).rfind(|(other, _)| other.literal.end <= at);
-                last.is_none_or(|(_, named): (_, &Option<Named>)| named.is_none())
-            });
-            if of_unknown && named.as_ref().is_some_and(|named| named.axes.is_empty()) {
+            let mut named = named.filter(fits).filter(|_| !is_of_another(said));
+            if named.is_some() && (stands_alone(statement, mention, words) || is_left_behind(statement, mention)) {
                 named = None;
+            }
+            let whole = PARTS.iter().filter_map(|word| Some((said.rfind(word)?, word.len())));
+            let whole = whole.filter(|(at, length)| goes_on(&said[*at..], *length)).map(|(at, _)| at).max();
+            if let Some(at) = whole {
+                let last = statement.mentions.iter().zip(&all).rfind(|(other, _)| other.literal.end <= at);
+                let of = last.and_then(|(_, named): (_, &Option<Named>)| named.as_ref());
+                // The parts of what nobody knows are of nobody knows what; those of people are no units.
+                named = named.filter(|named| match of {
+                    Some(of) => self.may_be_part(&named.term, &of.term),
+                    None => !named.axes.is_empty(),
+                });
             }
             if let Some(named) = &mut named {
                 let fixed = self.vocabulary.term(&named.term).map(|term| term.axes.clone()).unwrap_or_default();
@@ -192,6 +196,16 @@ impl<'a> Reader<'a> {
             })
             .collect();
         all.iter_mut().zip(clashes).filter(|(_, clashes)| *clashes).for_each(|(named, _)| *named = None);
+    }
+
+    /// Whether a part may be of a term where its whole is of another: things that are counted are counted as the whole
+    /// is, as `编制 414 个，其中直属事业单位 368 个` are all posts.
+    fn may_be_part(&self, part: &str, whole: &str) -> bool {
+        let unit = |term: &str| self.vocabulary.term(term).and_then(|term| term.unit);
+        let counted = unit(part)
+            .zip(unit(whole))
+            .filter(|(part, whole)| part.dimension == Dimension::Count && whole.dimension == Dimension::Count);
+        counted.is_none_or(|(part, whole)| part == whole)
     }
 
     /// Whether a term is of things that are counted.
@@ -290,6 +304,49 @@ impl<'a> Reader<'a> {
         }
         best
     }
+}
+
+/// Words behind which an amount is without what stands between them.
+const WITHOUT: [&str; 5] = ["剔除", "扣除", "扣减", "除去", "excluding"];
+const BEHIND: &str = "后";
+
+/// Whether what is said before a figure makes it one of something else than its words say alone: of the first or
+/// last of several, `执行率最低的为公立医院，调整后预算…`, or of what is left, `剔除上级追加后，预算调整数为…`.
+fn is_of_another(said: &str) -> bool {
+    let clauses = said.rsplit(['；', ';']).next().unwrap_or(said);
+    let is_of_one = clauses.match_indices('最').any(|(at, most)| {
+        let behind = clauses[at + most.len()..].chars();
+        let behind: String = behind.skip(1).take(2).collect();
+        behind.starts_with(['为', '是']) || ["的为", "的是", "的有"].contains(&behind.as_str())
+    });
+    let is_rest = WITHOUT.iter().filter_map(|word| clauses.rfind(word)).any(|at| clauses[at..].contains(BEHIND));
+    is_of_one || is_rest
+}
+
+/// What a figure went from, and how it went on from there.
+const FROM: [&str; 2] = ["由", "从"];
+const ONWARDS: [&str; 10] = ["增", "减", "降", "升", "变", "调整", "提高", "下降", "扩", "缩"];
+
+/// Whether a figure is what something was before it changed, `由612.48万元增至720.05万元`.
+fn is_left_behind(statement: &Statement, mention: &Mention) -> bool {
+    let text = statement.passage.text();
+    let end = mention.unit.as_ref().unwrap_or(&mention.literal).end;
+    let (before, after) = (text[..mention.literal.start].trim_end(), text[end..].trim_start());
+    FROM.iter().any(|word| before.ends_with(word)) && ONWARDS.iter().any(|word| after.starts_with(word))
+}
+
+/// Whether parts that follow a word go on: those behind a colon to the end of the sentence, others to a semicolon.
+fn goes_on(said: &str, word: usize) -> bool {
+    said[word..].trim_start().starts_with([':', '：']) || !said.contains(['；', ';'])
+}
+
+/// Whether a figure begins a sentence about an indicator with nothing but its name, `项目支出449.35万元，平均每个…`: it may
+/// be that of what the indicator is about.
+fn stands_alone(statement: &Statement, mention: &Mention, words: &str) -> bool {
+    let before = &statement.passage.text()[..mention.literal.start];
+    let is_of_indicator = statement.lead.as_ref().is_some_and(|lead| Label::read(lead.text()).code.is_some());
+    let is_first = plain(before) == plain(words) && mention.year.is_none();
+    is_of_indicator && is_first && !before.contains(['：', ':', '，', ',']) && !mention.in_formula
 }
 
 /// The axes of a meaning that sentences state.

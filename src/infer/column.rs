@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::equation::{self, Equation};
 use super::form::{Divisor, Fit, Form, Print};
-use super::grid::{self, Grid, Line};
+use super::grid::{self, Grid};
 use crate::document::{Document, Figures};
 use crate::fault::Bilingual;
 use crate::figure::Rounding;
@@ -36,6 +36,9 @@ const SILENT: usize = 64;
 /// A relation is meant where lines that keep it show so many digits in all, the first of each apart.
 const EVIDENCE: u32 = 5;
 
+/// As much of a product that is called one.
+const EVIDENCE_OF_NAMED: u32 = 3;
+
 /// One line in so many that keep a relation may contradict it.
 const FEW: usize = 12;
 
@@ -61,6 +64,12 @@ const OF_SUMS: [&str; 16] = [
     "variance",
     "balance",
 ];
+
+/// What columns are called that add up all lines so far.
+const OF_RUNNING_TOTALS: [&str; 5] = ["累计", "累积", "running", "cumulative", "to date"];
+
+/// What columns of products are called.
+const OF_WEIGHTED: [&str; 2] = ["加权", "weighted"];
 
 /// What columns of rates and shares are called.
 const OF_RATES: [&str; 10] = ["率", "占比", "比例", "比重", "比%", "幅", "%", "rate", "share", "percent"];
@@ -121,12 +130,20 @@ fn of_table(grid: &Grid, document: &Document, left: &mut usize) -> Vec<Tie> {
     let is_rate = |column: usize| is_called(column, &OF_RATES) || grid.prints_percent(column);
     let mut by_target: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
     let mut weigh = |target: usize, form: Form| {
-        let named = is_called(target, if form.divides() { &OF_RATES } else { &OF_SUMS });
+        let names: &[&str] = match form {
+            Form::Quotient(..) | Form::Change(..) => &OF_RATES,
+            Form::Product(..) => &OF_WEIGHTED,
+            Form::Running(_) => &OF_RUNNING_TOTALS,
+            Form::Sum(_) => &OF_SUMS,
+        };
+        let named = is_called(target, names);
         if let Some(found) = Found::new(grid, target, form, named, left) {
             by_target.entry(target).or_default().push(found);
         }
     };
     let amounts: Vec<usize> = (0..grid.names.len()).filter(|column| !is_rate(*column)).collect();
+    // A rate in percent is no factor of an amount: it was rounded. It may be one of another rate, as a weight.
+    let percents: Vec<usize> = (0..grid.names.len()).filter(|column| grid.prints_percent(*column)).collect();
     for (target, name) in names.iter().enumerate() {
         if is_year(name) {
             continue;
@@ -136,7 +153,12 @@ fn of_table(grid: &Grid, document: &Document, left: &mut usize) -> Vec<Tie> {
         } else {
             sums(&amounts, target).into_iter().for_each(|form| weigh(target, form));
         }
-        products(&amounts, target).into_iter().for_each(|form| weigh(target, form));
+        let factors = if grid.prints_percent(target) { &percents } else { &amounts };
+        products(factors, target).into_iter().for_each(|form| weigh(target, form));
+        if is_called(target, &OF_RUNNING_TOTALS) {
+            let others = amounts.iter().copied().filter(|other| *other != target && other.abs_diff(target) <= NEAR);
+            others.for_each(|other| weigh(target, Form::Running(other)));
+        }
     }
     for (target, form) in triples(grid, &is_rate, &|column| is_called(column, &OF_SUMS[..4])) {
         if !is_year(&names[target]) {
@@ -259,12 +281,12 @@ impl Count {
     /// Nothing where the first lines contradict the relation, or show nothing of it.
     fn new(grid: &Grid, target: usize, form: &Form, print: Print, left: &mut usize) -> Option<Self> {
         let (mut count, mut first, columns) = (Self::default(), None, form.columns());
-        for (at, line) in grid.lines.iter().enumerate() {
+        for at in 0..grid.lines.len() {
             *left = left.checked_sub(1)?;
             if at > SILENT && count.held == 0 {
                 return None;
             }
-            match form.fit(grid, target, line, print) {
+            match form.fit(grid, target, at, print) {
                 None => continue,
                 Some(Fit::Trivial) => {}
                 Some(Fit::Holds(shown)) => {
@@ -285,13 +307,16 @@ impl Count {
             }
             count.lines.push(at);
         }
-        count.is_meant().then_some(count)
+        Some(count)
     }
 
     /// Whether enough lines show the relation and few contradict it.
-    fn is_meant(&self) -> bool {
+    fn is_meant(&self, form: &Form, evidence: u32) -> bool {
         let (held, broken) = (self.held, self.broken.len());
-        self.alike < held && self.digits >= EVIDENCE && (broken <= 1 || broken * FEW <= held) && held > broken
+        // One wrong figure of a running total is off in its own line and in the next.
+        let is_one = broken <= 1
+            || matches!((form, &self.broken[..]), (Form::Running(_), [first, second]) if *second == first + 1);
+        self.alike < held && self.digits >= evidence && (is_one || broken * FEW <= held) && held > broken
     }
 }
 
@@ -299,9 +324,14 @@ impl Found {
     fn new(grid: &Grid, target: usize, form: Form, named: bool, left: &mut usize) -> Option<Self> {
         let hundredfold = form.divides() && !grid.prints_percent(target);
         let print = |rounding: Rounding| Print { hundredfold, rounding };
-        let loose = Count::new(grid, target, &form, print(Rounding::Half), left)?;
+        let is_weighted = named && matches!(form, Form::Product(..));
+        let evidence = if is_weighted { EVIDENCE_OF_NAMED } else { EVIDENCE };
+        let count = |rounding: Rounding, left: &mut usize| {
+            Count::new(grid, target, &form, print(rounding), left).filter(|count| count.is_meant(&form, evidence))
+        };
+        let loose = count(Rounding::Half, left)?;
         // Where the lines show that what is divided was not rounded, it is held to what it prints.
-        let strict = Count::new(grid, target, &form, print(Rounding::Result), left).filter(|_| form.divides());
+        let strict = count(Rounding::Result, left).filter(|_| form.divides());
         let strict = strict.filter(|strict| strict.held >= ENOUGH || strict.broken.len() <= loose.broken.len());
         let (mut count, rounding) = strict.map_or((loose, Rounding::Half), |strict| (strict, Rounding::Result));
         // Factors are held to what they print.
@@ -324,12 +354,12 @@ impl Found {
     }
 
     fn ties(self, grid: &Grid, target: usize) -> Vec<Tie> {
-        self.lines.iter().filter_map(|at| self.tie(grid, target, &grid.lines[*at])).collect()
+        self.lines.iter().filter_map(|at| self.tie(grid, target, *at)).collect()
     }
 
-    fn tie(&self, grid: &Grid, target: usize, line: &Line) -> Option<Tie> {
-        let mut operands: Vec<Operand> = self.form.operands(grid, line)?;
-        operands.push(line.cells.get(target)?.as_ref()?.operand.clone());
+    fn tie(&self, grid: &Grid, target: usize, at: usize) -> Option<Tie> {
+        let mut operands: Vec<Operand> = self.form.operands(grid, target, at)?;
+        operands.push(grid.lines.get(at)?.cells.get(target)?.as_ref()?.operand.clone());
         let equation = Equation {
             rule: Arc::clone(&rules()[self.form.rule()]),
             kind: self.kind(),
@@ -346,7 +376,7 @@ impl Found {
     fn kind(&self) -> TieKind {
         match &self.form {
             Form::Sum(parts) if parts.iter().any(|(negative, _)| *negative) => TieKind::Difference,
-            Form::Sum(_) => TieKind::Sum,
+            Form::Sum(_) | Form::Running(_) => TieKind::Sum,
             Form::Quotient(_, Divisor::Total(_)) => TieKind::Share,
             Form::Quotient(..) => TieKind::Ratio,
             Form::Change(..) => TieKind::RelativeChange,
@@ -359,7 +389,7 @@ impl Form {
     /// Which of the rules it is of.
     fn rule(&self) -> usize {
         match self {
-            Self::Sum(_) => 0,
+            Self::Sum(_) | Self::Running(_) => 0,
             Self::Quotient(..) | Self::Change(..) => 1,
             Self::Product(..) => 2,
         }

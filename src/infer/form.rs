@@ -1,6 +1,7 @@
 //! A form that a column of a table may be of others, tried on its lines in whole numbers.
 
 use super::grid::{Cell, Grid, Line};
+use crate::document::Role;
 use crate::figure::{Number, Rounding};
 use crate::tie::{Expression, Operand};
 
@@ -24,6 +25,8 @@ pub enum Form {
     Change(usize, usize),
     /// One column times another, a price and a quantity.
     Product(usize, usize),
+    /// What the line before printed, and a column: a running total.
+    Running(usize),
 }
 
 /// How a column prints what it is of others.
@@ -55,8 +58,10 @@ impl Form {
         matches!(self, Self::Quotient(..) | Self::Change(..))
     }
 
-    /// Whether a line keeps it; `None` where one of its figures is not there, or the line says nothing of it.
-    pub fn fit(&self, grid: &Grid, target: usize, line: &Line, print: Print) -> Option<Fit> {
+    /// Whether the line of that index keeps it; `None` where one of its figures is not there, or the line says nothing
+    /// of it.
+    pub fn fit(&self, grid: &Grid, target: usize, at: usize, print: Print) -> Option<Fit> {
+        let line = grid.lines.get(at)?;
         let printed = line.cells.get(target)?.as_ref()?;
         let cell = |at: &usize| line.cells.get(*at)?.as_ref();
         match self {
@@ -106,6 +111,17 @@ impl Form {
                 let shows = one.value != grid.one && other.value != grid.one;
                 Some(fit(rest.checked_abs()? <= allowance, shows, printed.digits))
             }
+            Self::Running(more) => {
+                let (before, more) = (before(grid, target, at)?, cell(more)?);
+                // 全年: the total, by whatever name.
+                if before.value == printed.value && more.value == printed.value {
+                    return None;
+                }
+                let rest = printed.value.checked_sub(before.value)?.checked_sub(more.value)?;
+                let allowance = printed.half.checked_add(before.half)?.checked_add(more.half)?;
+                let shows = before.value != 0 && more.value != 0;
+                Some(fit(rest.checked_abs()? <= allowance, shows, printed.digits.min(more.digits + 1)))
+            }
         }
     }
 
@@ -116,15 +132,18 @@ impl Form {
             Self::Change(one, other) | Self::Product(one, other) => vec![*one, *other],
             Self::Quotient(over, Divisor::Own(under)) => over.iter().chain([under]).copied().collect(),
             Self::Quotient(over, Divisor::Total(_)) => over.clone(),
+            Self::Running(more) => vec![*more],
         }
     }
 
-    /// The figures of a line that take part, in order.
-    pub fn operands(&self, grid: &Grid, line: &Line) -> Option<Vec<Operand>> {
+    /// The figures that take part in the line of that index, in order.
+    pub fn operands(&self, grid: &Grid, target: usize, at: usize) -> Option<Vec<Operand>> {
+        let line = grid.lines.get(at)?;
         let own = |at: usize| Some(line.cells.get(at)?.as_ref()?.operand.clone());
         match self {
             Self::Sum(parts) => parts.iter().map(|(_, at)| own(*at)).collect(),
             Self::Change(one, other) | Self::Product(one, other) => Some(vec![own(*one)?, own(*other)?]),
+            Self::Running(more) => Some(vec![before(grid, target, at)?.operand.clone(), own(*more)?]),
             Self::Quotient(over, under) => {
                 let under = match under {
                     Divisor::Own(under) => own(*under),
@@ -149,6 +168,7 @@ impl Form {
                 Expression::Quotient(above, operand(over.len()))
             }
             Self::Product(..) => return Expression::Product(operand(0), operand(1)),
+            Self::Running(_) => return Expression::Sum(vec![(false, *operand(0)), (false, *operand(1))]),
             Self::Change(..) => {
                 let more = Expression::Sum(vec![(false, *operand(0)), (true, *operand(1))]);
                 Expression::Quotient(Box::new(more), operand(1))
@@ -184,6 +204,13 @@ impl Form {
             |printed: i128, half: i128| printed.saturating_sub(sum).saturating_abs() <= halves.saturating_add(half);
         near(total, half) || near(total.saturating_mul(count), half.saturating_mul(count))
     }
+}
+
+/// What the line before another prints in a column, both items of the table.
+fn before<'a>(grid: &'a Grid, target: usize, at: usize) -> Option<&'a Cell> {
+    let is_item = |line: &&Line| line.role == Role::Item;
+    grid.lines.get(at).filter(is_item)?;
+    grid.lines.get(at.checked_sub(1)?).filter(is_item)?.cells.get(target)?.as_ref()
 }
 
 fn fit(holds: bool, shows: bool, digits: u32) -> Fit {

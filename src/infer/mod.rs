@@ -1,8 +1,10 @@
 //! Ties that need no check: those that a document declares itself, and those that its tables and sentences show. One file
 //! a method.
 
+mod average;
 mod block;
 mod column;
+mod conversion;
 mod equation;
 mod form;
 mod formula;
@@ -10,6 +12,7 @@ mod grid;
 mod points;
 mod restated;
 mod sentence;
+mod share;
 mod total;
 
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use super::equation::{self, Equation, operand};
 use super::sentence::SENTENCES;
 use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
-use crate::figure::{Dimension, Figure, Ratio, Rounding, Unit};
+use crate::figure::{Dimension, Figure, Number, Ratio, Rounding, Unit};
 use crate::rule::Rule;
 use crate::tie::{Confidence, Expression, Tie, TieKind};
 
@@ -19,6 +19,9 @@ const MOST_DIGITS: usize = 15;
 
 /// Of cells that print the same so many are looked at.
 const MOST: usize = 64;
+
+/// Places that a point is out by.
+const SHIFTS: [i32; 4] = [1, -1, 2, -2];
 
 /// A name says what a figure is with its last letters; a Chinese word has so many, another at least so many.
 const NAME: usize = 6;
@@ -194,8 +197,21 @@ fn slips(printed: &str) -> Vec<String> {
     let other =
         digits.iter().flat_map(|at| (b'0'..=b'9').filter(|digit| bytes[*at] != *digit).map(|digit| [(*at, digit); 1]));
     let mut all: Vec<String> = other.filter_map(|change| with(&change)).collect();
+    all.extend(shifts(printed));
     let turned = digits.windows(2).filter(|pair| bytes[pair[0]] != bytes[pair[1]]);
     all.extend(turned.filter_map(|pair| with(&[(pair[0], bytes[pair[1]]), (pair[1], bytes[pair[0]])])));
+    all
+}
+
+/// Printed figures whose point stands elsewhere, as cells of as many digits behind the point print them.
+fn shifts(printed: &str) -> Vec<String> {
+    let Some(number) = Number::read(printed) else { return Vec::new() };
+    let shifted = |by: &i32| {
+        let shifted = number.shift(*by)?.trim();
+        Some([shifted.to_string(), shifted.pad(number.scale()).to_string()])
+    };
+    let mut all: Vec<String> = SHIFTS.iter().filter_map(shifted).flatten().collect();
+    all.dedup();
     all
 }
 

@@ -28,6 +28,9 @@ pub const LEAST_DIGITS: usize = 3;
 /// As much for a sum, which any of its figures may be nearly right for.
 const LEAST_DIGITS_OF_SUM: usize = 4;
 
+/// Places that a point is out by, units taken for others included.
+const SHIFTS: [i32; 6] = [1, -1, 2, -2, 4, -4];
+
 /// What rates and shares are called.
 const OF_RATES: [&str; 12] = ["率", "占", "比", "完成", "增", "减", "降", "升", "rate", "share", "up ", "down "];
 
@@ -61,9 +64,9 @@ const GIVEN: &str = "得";
 const TAKEN_OFF: &str = "扣";
 const OF_EACH: [&str; 4] = ["每", "各", "逐", "不得"];
 
-/// The rules of rates, of changes, and of parts.
-pub fn rules() -> &'static [Arc<Rule>; 3] {
-    static RULES: OnceLock<[Arc<Rule>; 3]> = OnceLock::new();
+/// The rules of rates, of changes, of parts, and of amounts in two units.
+pub fn rules() -> &'static [Arc<Rule>; 4] {
+    static RULES: OnceLock<[Arc<Rule>; 4]> = OnceLock::new();
     let rules = || {
         let rule = |id: &str, en: &str, zh: &str| {
             let because = Bilingual::new(
@@ -75,8 +78,8 @@ pub fn rules() -> &'static [Arc<Rule>; 3] {
         [
             rule(
                 "sentence/rate",
-                "A rate in a sentence is that of the amounts beside it",
-                "句中比率应与句中所列金额或数量一致",
+                "A rate or an average in a sentence is that of the amounts beside it",
+                "句中比率、均值应与句中所列金额或数量一致",
             ),
             rule(
                 "sentence/change",
@@ -88,16 +91,22 @@ pub fn rules() -> &'static [Arc<Rule>; 3] {
                 "The parts that a sentence lists add up to the whole",
                 "句中所列各分项之和应等于总数",
             ),
+            rule(
+                "sentence/converted",
+                "An amount that a sentence says in two units is the same in both",
+                "句中同一金额以两种单位表述时应一致",
+            ),
         ]
     };
     RULES.get_or_init(rules)
 }
 
 fn rule(kind: TieKind) -> Arc<Rule> {
-    let [rate, change, parts] = rules();
+    let [rate, change, parts, converted] = rules();
     Arc::clone(match kind {
         TieKind::Difference => change,
         TieKind::Sum => parts,
+        TieKind::Equal => converted,
         _ => rate,
     })
 }
@@ -110,6 +119,8 @@ pub struct Said {
     pub label: String,
     /// The first of the parts of what was said before.
     of_which: bool,
+    /// What was said right before in another unit; and whether about so much.
+    pub again: Option<bool>,
     /// Printed with a percent sign.
     pub percent: bool,
     unit: Option<&'static Unit>,
@@ -147,6 +158,7 @@ impl Said {
             operand: operand(node, figure)?,
             label: label.to_lowercase() + " ",
             of_which: document.get(record, "of_which").is_some(),
+            again: document.get(record, "again").map(|again| document.printed(document.content(again)) == "about"),
             percent: figure.percent,
             unit: figure.unit,
             year: document.get(record, "year").and_then(|year| document.printed(document.content(year)).parse().ok()),
@@ -173,15 +185,43 @@ impl Said {
     }
 
     /// Whether it is an amount or a count.
-    fn is_amount(&self) -> bool {
-        !self.percent && !self.is_of_rates()
+    pub fn is_amount(&self) -> bool {
+        !self.percent && !self.is_of_rates() && self.again.is_none()
+    }
+
+    /// Whether it is an amount of money.
+    pub fn is_money(&self) -> bool {
+        self.unit.is_some_and(|unit| unit.dimension == Dimension::Money)
+    }
+
+    /// The power of ten that its unit is.
+    pub fn exponent(&self) -> i32 {
+        self.unit.map_or(0, |unit| unit.exponent)
     }
 
     /// Whether it measures what another does.
-    fn is_like(&self, other: &Self) -> bool {
+    pub fn is_like(&self, other: &Self) -> bool {
         // What is counted has many names, 人 and 名, 个 and 家.
-        let is_money = |said: &Self| said.unit.is_some_and(|unit| unit.dimension == Dimension::Money);
-        self.is_amount() && other.is_amount() && is_money(self) == is_money(other)
+        self.is_amount() && other.is_amount() && self.is_money() == other.is_money()
+    }
+
+    /// Whether it prints a value but for a slip: one digit, two that changed places, or the point.
+    pub fn slipped(&self, value: Ratio) -> bool {
+        self.nearly(value) || self.is_shifted(value)
+    }
+
+    /// Whether it prints a value but for its point, with enough digits that this is no chance.
+    fn is_shifted(&self, value: Ratio) -> bool {
+        let shifted = |by: i32| {
+            let figure = self.operand.figure?;
+            let wanted = value.shift(by.checked_sub(self.exponent())?)?.round(u32::try_from(figure.decimals).ok()?)?;
+            Some(figure.value.exact()?.compare(wanted).is_eq())
+        };
+        // Amounts are printed with zeros that say nothing; rates are not.
+        let digits = self.operand.value.exact().map_or(0, |value| value.trim().mantissa().unsigned_abs());
+        let digits = digits.checked_ilog10().map_or(0, |log| log as usize + 1);
+        let digits = if self.percent { self.digits } else { digits };
+        digits > LEAST_DIGITS && SHIFTS.iter().any(|by| shifted(*by).unwrap_or(false))
     }
 
     /// Whether it prints a value but for one digit, or two that changed places.
@@ -239,7 +279,8 @@ impl Sentence {
                 (true, _) => None,
                 (false, true) => self.rate(at),
                 (false, false) if said.is_of_rates() => self.points(at),
-                (false, false) => self.change(at),
+                (false, false) if said.again.is_some() => self.converted(at),
+                (false, false) => self.change(at).or_else(|| self.average(at)),
             };
             own.into_iter().chain(self.parts(at)).chain(self.marks(at))
         };
@@ -272,6 +313,9 @@ impl Sentence {
     /// What a rate is of two amounts beside it.
     fn rate(&self, at: usize) -> Option<Tie> {
         let rate = &self.said[at];
+        if let Some(share) = self.share(at) {
+            return Some(share);
+        }
         if rate.operand.value.is_zero() || rate.digits < LEAST_DIGITS || rate.operand.value == Number::ONE.into() {
             return None;
         }
@@ -286,7 +330,7 @@ impl Sentence {
         // The quotients of small counts are few, and near to each other; and of many quotients one is near to three
         // digits by chance.
         let is_large = |form: &Relating| form.others.iter().all(|other| self.said[*other].digits >= LEAST_DIGITS);
-        let nearly = |form: &Relating| self.value(form).is_some_and(|value| rate.nearly(value));
+        let nearly = |form: &Relating| self.value(form).is_some_and(|value| rate.slipped(value));
         let most = if rate.digits > LEAST_DIGITS { pairs.len() } else { NEAREST };
         let mut named = forms(most).filter(|form| rate.is_called(&OF_RATES) && form.kind != TieKind::Share);
         let near = named.find(|form| is_large(form) && nearly(form));
