@@ -2,11 +2,14 @@
 
 use foldhash::HashMap;
 
-use super::label::Label;
+use super::label::{Label, take_year};
 use super::lexicon::Lexicon;
-use crate::document::Table;
+use crate::document::{Role, Table};
 use crate::figure::{NotANumber, read};
 use crate::term::{Section, Vocabulary, plain};
+
+/// In one of the first so many columns lines print what they are of.
+const FIRST: usize = 2;
 
 /// A cell with more bytes names nothing.
 const LONGEST_LABEL: usize = 120;
@@ -19,6 +22,8 @@ pub struct Facts<'a> {
     pub figures: Vec<bool>,
     /// The headers of each column, the outermost first.
     pub headers: Vec<Vec<Label>>,
+    /// The column in which every line prints its year.
+    pub years: Option<usize>,
     /// The words of caption, heading and headers.
     names: Vec<String>,
     /// The words of all headers.
@@ -65,13 +70,16 @@ impl<'a> Facts<'a> {
             }
             rows.push('\n');
         }
-        Self { table, figures, headers, names, columns, rows }
+        Self { table, figures, headers, years: years(table), names, columns, rows }
     }
 
     /// Whether the table may be one of a section: its words stand in it, and a label of each term it needs.
     #[must_use]
     pub fn may_be(&self, section: &Section, lexicon: &Lexicon<'_>) -> bool {
         let stands = |word: &String| self.names.iter().any(|name| name.contains(&plain(word)));
+        if section.years.is_some_and(|years| years != self.years.is_some()) {
+            return false;
+        }
         if !(section.words.is_empty() || section.words.iter().any(stands)) || section.without.iter().any(stands) {
             return false;
         }
@@ -82,6 +90,28 @@ impl<'a> Facts<'a> {
             lexicon.labels(term).iter().chain(own).any(|label| words.contains(label.as_str()))
         })
     }
+}
+
+/// The year that a cell is, and nothing else.
+#[must_use]
+pub fn year_of_line(text: &str) -> Option<u16> {
+    let (year, rest) = take_year(text.trim());
+    year.filter(|_| plain(&rest).is_empty())
+}
+
+/// The first column that prints a year in every line, no two alike.
+fn years(table: &Table) -> Option<usize> {
+    let lines = || table.rows.iter().filter(|row| row.role == Role::Item);
+    let are_years = |at: &usize| {
+        let years: Option<Vec<u16>> = lines().map(|row| year_of_line(row.cells.get(*at)?.passage.text())).collect();
+        years.is_some_and(|mut years| {
+            let count = years.len();
+            years.sort_unstable();
+            years.dedup();
+            count > 1 && years.len() == count
+        })
+    };
+    (0..table.columns.len().min(FIRST)).find(are_years)
 }
 
 fn figure_columns(table: &Table) -> Vec<bool> {

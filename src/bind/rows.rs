@@ -2,6 +2,7 @@
 
 use super::cell::{axis, code, figure, is_amount, name, numbers, put};
 use super::draft::{Printed, Record};
+use super::facts::year_of_line;
 use super::label::Label;
 use super::table::{Bound, View, row_span};
 use crate::document::{Cell, Role, Row};
@@ -337,6 +338,11 @@ impl<'a> Maker<'a> {
                     }
                 }
             }
+        }
+        if let Some(cell) = view.facts.years.filter(|_| section.years == Some(true)).and_then(|at| row.cells.get(at))
+            && let Some(year) = year_of_line(cell.passage.text())
+        {
+            record.print("year", Printed::said(&year.to_string(), cell.passage.whole()));
         }
         for (at, bound) in view.columns.iter().enumerate() {
             let Some(term) = bound.meaning.term else { continue };

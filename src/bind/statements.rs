@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         let text = statement.passage.text();
         let mut before: Option<(u32, Named)> = None;
         let mut above: Vec<(String, String)> = Vec::new();
-        let mut all = Vec::new();
+        let mut all: Vec<Option<Named>> = Vec::new();
         for mention in &statement.mentions {
             let words = text.get(mention.before.clone()).unwrap_or_default();
             let mut named = self.name(words, scope, stated);
@@ -148,6 +148,10 @@ impl<'a> Reader<'a> {
             let said = &text[..mention.literal.start];
             let mut named = named.filter(fits).filter(|_| !is_of_another(said));
             if named.is_some() && (stands_alone(statement, mention, words) || is_left_behind(statement, mention)) {
+                named = None;
+            }
+            let before_it = statement.mentions.iter().zip(&all).map(|(other, named)| (other, named.as_ref()));
+            if named.is_some() && self.is_of_counted(statement, before_it, mention, words, scope) {
                 named = None;
             }
             let whole = PARTS.iter().filter_map(|word| Some((said.rfind(word)?, word.len())));
@@ -196,6 +200,29 @@ impl<'a> Reader<'a> {
             })
             .collect();
         all.iter_mut().zip(clashes).filter(|(_, clashes)| *clashes).for_each(|(named, _)| *named = None);
+    }
+
+    /// Whether an amount that is called by its term alone is that of things which were counted before it, and which
+    /// nobody knows: `重点项目 9 个，支出 7,872.25 万元`.
+    fn is_of_counted<'b>(
+        &self,
+        statement: &Statement,
+        before: impl Iterator<Item = (&'b Mention, Option<&'b Named>)>,
+        mention: &Mention,
+        words: &str,
+        scope: Scope<'a>,
+    ) -> bool {
+        let text = statement.passage.text();
+        let unit = |mention: &Mention| text.get(mention.unit.clone()?).map(str::trim);
+        let dimension = |mention: &Mention| unit(mention).and_then(Unit::named).map(|unit| unit.dimension);
+        let goes_on = |from: usize| !text[from..mention.literal.start].contains(['；', ';']);
+        let mut counts = before.filter(|(other, named)| {
+            let is_rate = text.get(other.literal.clone()).is_some_and(|literal| literal.ends_with(['%', '‰']));
+            let counted = matches!(dimension(other), None | Some(Dimension::Count | Dimension::Area)) && !is_rate;
+            named.is_none() && counted && goes_on(other.literal.end)
+        });
+        let is_bare = || self.longest(&plain(words), scope, 3).is_some_and(|(_, head)| head.is_empty());
+        dimension(mention) == Some(Dimension::Money) && !mention.in_formula && is_bare() && counts.next().is_some()
     }
 
     /// Whether a part may be of a term where its whole is of another: things that are counted are counted as the whole

@@ -26,7 +26,7 @@ pub struct View<'a> {
     /// What is known of words.
     pub words: Words<'a>,
     /// What is known of the table.
-    facts: &'a Facts<'a>,
+    pub facts: &'a Facts<'a>,
     /// What each column is of.
     pub columns: Vec<Bound<'a>>,
     /// What each row is of, in a transposed table.

@@ -61,6 +61,7 @@ struct SectionEntry {
     named: Option<String>,
     #[serde(default)]
     outline: bool,
+    years: Option<bool>,
     refers: Option<String>,
     within: Option<String>,
     ranges: Option<RangesEntry>,
@@ -209,6 +210,7 @@ impl Reader<'_> {
             otherwise: entry.otherwise.into_iter().collect(),
             named: entry.named,
             outline: entry.outline,
+            years: entry.years,
             refers: entry.refers,
             within: entry.within,
             ranges,

@@ -117,6 +117,8 @@ pub struct Section {
     pub units: Vec<(String, Vec<(String, String)>)>,
     /// Lists of nested rows by outline: `一、` over `（一）` over `1.`; the last repeats.
     pub outline: bool,
+    /// Whether its rows are years, each a record of its own; where nothing is said, they may be.
+    pub years: Option<bool>,
 }
 
 /// A formula that reports write out, and the record that it becomes.

@@ -1,0 +1,103 @@
+//! What the sentences of a report say in the words of a pack: a figure that another place contradicts is told, one that
+//! is of something else than its words alone say stays silent.
+
+#![expect(clippy::expect_used, reason = "a test stops where something is wrong")]
+
+use std::sync::Arc;
+
+use tieout::finding::Confidence;
+use tieout::pipeline::walk::Input;
+use tieout::pipeline::{Engine, Options};
+
+const TITLE: &str = "# 某局2023年度部门整体支出绩效评价报告\n\n";
+
+/// The checks that are broken in a report of these sentences.
+fn broken(sentences: &str) -> Vec<String> {
+    let engine = Engine::new(Options {
+        packs: vec!["performance-evaluation".into()],
+        check_folders: Vec::new(),
+        select: Vec::new(),
+        ignore: Vec::new(),
+        strictness: Confidence::Strong,
+        keep_ties: false,
+        jobs: Some(1),
+        severity: Vec::new(),
+        allow: Vec::new(),
+    })
+    .expect("the pack is there");
+    let bytes = Arc::from((TITLE.to_owned() + sentences).into_bytes());
+    let mut found = Vec::new();
+    let mut each = |audit: tieout::audit::Audit| {
+        let all = audit.findings.iter().flat_map(|finding| std::iter::once(finding).chain(&finding.members));
+        found.extend(all.map(|finding| finding.rule.id.clone()));
+        Ok(())
+    };
+    engine.run(&[Input::Bytes { name: "report.md".into(), bytes }], &mut each).expect("nothing is written");
+    found
+}
+
+/// One sentence contradicts another; a third, which says the same figure of something else, does not.
+fn contradicts(first: &str, contrary: &str, of_another: &str, check: &str) {
+    assert_eq!(broken(&format!("{first}\n\n{contrary}\n")), [check], "{contrary}");
+    assert_eq!(broken(&format!("{first}\n\n{of_another}\n")), [""; 0], "{of_another}");
+}
+
+#[test]
+fn what_something_was_before_it_changed_is_not_what_it_is() {
+    let first = "2023年年末结转结余720.05万元。";
+    contradicts(first, "年末结转结余612.48万元。", "年末结转结余由612.48万元增至720.05万元。", "budget/agrees");
+}
+
+#[test]
+fn what_is_said_of_the_first_or_last_of_several_is_of_that_one() {
+    let first = "2023年调整后预算20,841.79万元。";
+    let one = "执行率最低的为公立医院，调整后预算1,918.18万元。";
+    contradicts(first, "公立医院改革后，调整后预算1,918.18万元。", one, "budget/agrees");
+}
+
+#[test]
+fn what_is_left_after_an_exclusion_is_another_figure() {
+    let first = "2023年预算调整数5,952.54万元。";
+    let rest = "剔除上级追加的5,584.76万元后，预算调整数为367.78万元。";
+    contradicts(first, "预算调整数为367.78万元。", rest, "budget/agrees");
+}
+
+#[test]
+fn the_parts_of_people_are_people() {
+    let first = "某局编制共414个，下设9个直属事业单位。";
+    let parts = "编制共414个，其中局本级46个、直属事业单位368个。";
+    contradicts(first, "编制共414个，下设368个直属事业单位。", parts, "staffing/units-agree");
+}
+
+#[test]
+fn an_amount_behind_a_count_is_that_of_what_is_counted() {
+    let first = "2023年支出19,580.87万元。";
+    contradicts(first, "全年支出7,872.25万元。", "重点项目9个，支出7,872.25万元。", "budget/agrees");
+    contradicts(first, "支出7,872.25万元；重点项目9个。", "养护公路426,350平方米，支出7,872.25万元。", "budget/agrees");
+}
+
+#[test]
+fn parts_behind_a_colon_go_on_to_the_end_of_the_sentence() {
+    let first = "2023年项目支出11,103.55万元。";
+    let parts = "2023年年初预算为13,548.10万元，其中：基本支出8,161.90万元，占60.24%；项目支出5,386.20万元，占39.76%。";
+    let plain = "2023年年初预算为13,548.10万元，其中基本支出8,161.90万元，占60.24%；项目支出5,386.20万元。";
+    contradicts(first, plain, parts, "budget/agrees");
+}
+
+#[test]
+fn an_amount_without_a_subject_is_that_of_the_indicator_that_its_paragraph_is_about() {
+    let first = "2023年项目支出11,103.55万元。";
+    let of_indicator = "A203 村卫生室建设完成率：计划48个，完成45个。项目支出449.35万元，平均每个9.99万元。";
+    let of_all = "A203 村卫生室建设完成率：计划48个，完成45个。2023年项目支出449.35万元，平均每个9.99万元。";
+    contradicts(first, of_all, of_indicator, "budget/agrees");
+}
+
+#[test]
+fn balances_of_several_years_are_read_by_year() {
+    let table = "表1 历年结转结余变动情况表\n\n| 年度 | 年初结转结余 | 本年收入 | 本年支出 | 财政收回 | 年末结转结余 |\n| --- | --- | --- | --- | --- | --- |\n| 2021年 | 846.27 | 10,386.45 | 10,218.36 | 36.42 | 977.94 |\n| 2022年 | 977.94 | 14,275.80 | 14,171.83 | 28.15 | 1,053.76 |\n| 2023年 | 1,053.76 | 17,457.30 | 17,169.91 | 0 | 1,341.15 |\n";
+    assert_eq!(broken(table), [""; 0]);
+    let spent = table.replace("14,171.83", "14,117.83");
+    assert_eq!(broken(&spent), ["budget/closing-reclaimed"]);
+    let opening = table.replacen("| 1,053.76 | 17", "| 1,035.76 | 17", 1);
+    assert_eq!(broken(&opening), ["budget/closing-reclaimed", "budget/history-carried-forward"]);
+}
