@@ -452,3 +452,23 @@ fn a_point_that_slipped_in_a_sentence_is_one_from_the_table() {
     shows(text, &[("出1,522.83", "出152.283"), ("876.54万", "8,765.4万")], "sentence/restated");
     assert_eq!(findings(&text.replace("设备购置支出1,522.83", "工程款15,228.3")), []);
 }
+
+#[test]
+fn a_whole_behind_its_parts_is_their_sum() {
+    let text =
+        "甲项目 261.66 万元、乙项目 339.75 万元、丙项目 176.02 万元，三项合计 777.43 万元，占全部支出的 67.08%。";
+    shows(text, &[("777.43", "773.43"), ("777.43", "601.41"), ("339.75", "393.75")], "sentence/parts");
+    let staff = "办公室 7 人、财务科 5 人、规划科 6 人、运输科 6 人、安全科 4 人、审批科 3 人，合计 31 人。";
+    shows(staff, &[("31 人", "30 人")], "sentence/parts");
+    let brackets = "检测追加 3 笔，合计 2,158.36 万元（检测 785.00 万元、隔离点 968.36 万元、接种点 405.00 万元），占 36.26%；其他补助合计 1,326.40 万元。";
+    shows(brackets, &[("2,158.36", "2,185.36")], "sentence/parts");
+    for text in [
+        // A whole of more than is listed; of something else; of a few small figures.
+        "甲项目 261.66 万元、乙项目 339.75 万元，十二项合计 5,777.43 万元。",
+        "收入 261.66 万元，支出 339.75 万元，固定资产合计 5,777.43 万元。",
+        "科室 7 个，人员 25 人，离退休合计 31 人。",
+        "支出 5,123.00 万元（上年 4,123.00 万元），收入 1,020.00 万元。",
+    ] {
+        assert_eq!(findings(text), [], "{text}");
+    }
+}

@@ -123,7 +123,7 @@ fn sentence(statements: &[Statement]) -> Option<Record> {
             figure.print("label", Printed::context(&words));
         }
         // 原值 18,652.70 万元：房屋 11,205.00 万元、设备 …
-        let is_listed = between.trim_start().starts_with([':', '：']);
+        let is_listed = between.trim_start().starts_with([':', '：']) || opens_list(statement, mention, between);
         if is_listed || PARTS.iter().any(|word| between.contains(word)) {
             figure.print("of_which", Printed::said("true", figure.span));
         }
@@ -138,6 +138,14 @@ fn sentence(statements: &[Statement]) -> Option<Record> {
         record.list("figures").push(figure);
     }
     Some(record)
+}
+
+/// Whether a figure is the first of several in brackets: `合计2,158.36万元（检测785.00万元、接种405.00万元）`.
+fn opens_list(statement: &Statement, mention: &Mention, between: &str) -> bool {
+    let behind = statement.passage.text().get(mention.literal.end..).unwrap_or_default();
+    let inside = behind.find(['）', ')']).map(|end| &behind[..end]);
+    between.trim_start().starts_with(['（', '('])
+        && inside.is_some_and(|inside| inside.contains(|letter: char| letter.is_ascii_digit()))
 }
 
 /// A line that belongs to the one above it.

@@ -207,7 +207,7 @@ impl Form {
 }
 
 /// What the line before another prints in a column, both items of the table.
-fn before<'a>(grid: &'a Grid, target: usize, at: usize) -> Option<&'a Cell> {
+fn before(grid: &Grid, target: usize, at: usize) -> Option<&Cell> {
     let is_item = |line: &&Line| line.role == Role::Item;
     grid.lines.get(at).filter(is_item)?;
     grid.lines.get(at.checked_sub(1)?).filter(is_item)?.cells.get(target)?.as_ref()

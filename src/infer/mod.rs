@@ -14,6 +14,7 @@ mod restated;
 mod sentence;
 mod share;
 mod total;
+mod whole;
 
 use std::sync::Arc;
 

@@ -172,6 +172,12 @@ impl Said {
         words.iter().any(|word| self.label.contains(word))
     }
 
+    /// The words before it, those apart that only lead up to a figure.
+    pub fn words(&self) -> &str {
+        let leads = |letter: char| LEADING.contains(letter) && letter != '计' || !letter.is_alphanumeric();
+        self.label.trim_end_matches(leads)
+    }
+
     /// The last letters of the words before it, those apart that only lead up to a figure.
     fn name(&self) -> &str {
         let words = self.label.trim_end_matches(|letter: char| LEADING.contains(letter) || !letter.is_alphanumeric());
@@ -280,7 +286,7 @@ impl Sentence {
                 (false, true) => self.rate(at),
                 (false, false) if said.is_of_rates() => self.points(at),
                 (false, false) if said.again.is_some() => self.converted(at),
-                (false, false) => self.change(at).or_else(|| self.average(at)),
+                (false, false) => self.change(at).or_else(|| self.average(at)).or_else(|| self.whole_behind(at)),
             };
             own.into_iter().chain(self.parts(at)).chain(self.marks(at))
         };
