@@ -17,6 +17,9 @@ impl Ratio {
     /// Zero.
     pub const ZERO: Self = Self { over: Number::ZERO, under: Number::ONE };
 
+    /// Ten.
+    pub const TEN: Self = Self { over: Number::new(10, 0), under: Number::ONE };
+
     /// `over ÷ under`; `None` if the divisor is zero.
     #[must_use]
     pub fn new(over: Number, under: Number) -> Option<Self> {

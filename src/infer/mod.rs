@@ -9,12 +9,15 @@ mod equation;
 mod form;
 mod formula;
 mod grid;
+mod left_out;
 mod points;
 mod restated;
 mod sentence;
 mod share;
 mod total;
 mod whole;
+
+pub use left_out::settle as settle_left_out;
 
 use std::sync::Arc;
 

@@ -17,7 +17,7 @@ use crate::diagnose::{self, Context};
 use crate::document::{Document, Figures, Names, NodeId, Reading};
 use crate::fault::Fault;
 use crate::figure::Kind;
-use crate::infer::inferred;
+use crate::infer::{inferred, settle_left_out};
 use crate::read::{self, Format, Limits};
 use crate::schema::embedded_id;
 use crate::source::Source;
@@ -120,6 +120,7 @@ pub fn examine<'a>(engine: &Engine, document: &Document, sets: &[&'a Set], memor
     let world = World { document, figures: &figures, vocabulary, index: &index };
     let mut applied = apply(&checks().collect::<Vec<_>>(), engine.options.keep_ties, world);
     audit.faults.append(&mut applied.faults);
+    settle_left_out(document, &figures, &mut applied.ties);
     let proved = applied.proofs.iter().flat_map(|proof| &proof.figures).copied();
     let inferred = inferred(document, &figures, &applied.ties, proved);
     applied

@@ -66,6 +66,8 @@ pub enum Reason {
     ZeroDivisor,
     /// Figures of unlike units.
     UnlikeUnits(String, String),
+    /// The difference is what a column of the row says that the relation leaves out.
+    LeftOut(String),
     /// No reading of a definition is kept by most records.
     NoReading,
     /// Too few records to tell which reading is meant, and only some readings hold.

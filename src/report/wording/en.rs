@@ -244,6 +244,9 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Overflow => "the result does not fit in exact arithmetic".into(),
         Reason::ZeroDivisor => "the divisor is zero".into(),
         Reason::UnlikeUnits(left, right) => format!("{left} and {right} are unlike units"),
+        Reason::LeftOut(column) => {
+            format!("the difference is what the column “{}” says, which is left out", word(column))
+        }
         Reason::NoReading => "no reading of the definition is kept by most records".into(),
         Reason::FewVotes => "too few records tell which reading of the definition is meant".into(),
         Reason::TooMuchWork => "it takes more work than a check is given".into(),
