@@ -173,6 +173,9 @@ fn percentage_points_are_those_between_the_two_rates_before_them() {
     let text = "群众满意度由 2018 年的 85.2%提高到 2019 年的 90.1%，提高 4.9 个百分点。";
     shows(text, &[("4.9", "4.3"), ("4.9", "9.4")], "sentence/change");
     shows("预算执行率为 93.25%，较上年的 95.50%下降 2.25 个百分点。", &[("2.25", "2.52")], "sentence/change");
+    let rates =
+        "超限 148 辆次，超限率 1.50%；2022 年检测 9,240 辆次，超限 186 辆次，超限率 2.01%，同比下降 0.51 个百分点。";
+    shows(rates, &[("0.51", "25.37")], "sentence/change");
     let years =
         "预算执行率 2021 年为 95.88%，2022 年为 96.06%，2023 年为 98.21%，2023 年比 2022 年提高 2.15 个百分点。";
     shows(years, &[("2.15", "2.33")], "sentence/change");

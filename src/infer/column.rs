@@ -42,6 +42,9 @@ const EVIDENCE_OF_NAMED: u32 = 3;
 /// One line in so many that keep a relation may contradict it.
 const FEW: usize = 12;
 
+/// As much of a rate, which figures of another kind do not keep by chance.
+const FEW_OF_RATES: usize = 8;
+
 /// So many lines that keep a relation are more than its name could say.
 const ENOUGH: usize = 3;
 
@@ -316,7 +319,8 @@ impl Count {
         // One wrong figure of a running total is off in its own line and in the next.
         let is_one = broken <= 1
             || matches!((form, &self.broken[..]), (Form::Running(_), [first, second]) if *second == first + 1);
-        self.alike < held && self.digits >= evidence && (is_one || broken * FEW <= held) && held > broken
+        let few = if form.divides() { FEW_OF_RATES } else { FEW };
+        self.alike < held && self.digits >= evidence && (is_one || broken * few <= held) && held > broken
     }
 }
 

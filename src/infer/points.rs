@@ -1,6 +1,6 @@
 //! Percentage points, by which two rates of a sentence differ.
 
-use super::sentence::{LEAST_DIGITS, Sentence, holds};
+use super::sentence::{LEAST_DIGITS, Said, Sentence, holds};
 use crate::tie::Tie;
 
 /// How rates change.
@@ -8,6 +8,13 @@ const OF_POINTS: [&str; 10] = ["提高", "提高了", "上升", "上升了", "�
 
 /// What a difference is called that is one from something else than what was said before.
 const OF_OTHERS: [&str; 7] = ["于", "平均", "目标", "计划", "预期", "全", "target"];
+
+/// What is compared with the year before.
+const OF_YEARS: [&str; 5] = ["同比", "比上年", "较上年", "比去年", "较去年"];
+
+fn is_of_the_year_before(said: &Said) -> bool {
+    said.is_called(&OF_YEARS) && !said.is_called(&OF_OTHERS)
+}
 
 impl Sentence {
     /// The percentage points by which the two rates before it differ.
@@ -20,6 +27,15 @@ impl Sentence {
         }
         if let Some((one, other)) = self.rates_of_years(at) {
             return self.tie(at, &self.difference(one, other));
+        }
+        // The same rate of two years, and nothing but they.
+        let [last, first] = [&self.said[later], &self.said[earlier]];
+        let is_of_years = first.year != last.year && !first.name().is_empty() && first.name() == last.name();
+        if is_of_years
+            && is_of_the_year_before(&self.said[at])
+            && (0..at).filter(|other| self.said[*other].percent).count() == 2
+        {
+            return self.tie(at, &form);
         }
         // Both right before it, and nothing else that it could be held against.
         let is_sure = earlier + 2 == at

@@ -179,7 +179,7 @@ impl Said {
     }
 
     /// The last letters of the words before it, those apart that only lead up to a figure.
-    fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         let words = self.label.trim_end_matches(|letter: char| LEADING.contains(letter) || !letter.is_alphanumeric());
         let start = words.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
         &words[start..]

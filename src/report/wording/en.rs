@@ -337,7 +337,7 @@ pub fn summary(summary: &Summary) -> String {
         ),
     );
     extra(summary.faults, counted(summary.faults, "fault", "faults"));
-    extra(summary.raw_tables, format!("{} tables not understood", summary.raw_tables));
+    extra(summary.raw_tables, format!("{} not understood", counted(summary.raw_tables, "table", "tables")));
     extra(summary.allowed, format!("{} allowed", summary.allowed));
     extra(summary.baselined, format!("{} baselined", summary.baselined));
     extra(summary.untied, format!("{} without ties", counted(summary.untied, "file", "files")));
