@@ -443,6 +443,12 @@ fn a_running_total_is_the_one_before_and_what_came_since() {
 }
 
 #[test]
+fn a_line_of_rates_is_no_sum_across() {
+    let text = "| 维度 | 决策 | 过程 | 产出 | 效益 | 总计 |\n| --- | --- | --- | --- | --- | --- |\n| 标准分 | 15 | 30 | 35 | 20 | 100 |\n| 评定分 | 12.90 | 26.68 | 33.32 | 18.02 | 90.92 |\n| 得分率 | 86.00% | 88.93% | 95.20% | 90.10% | 90.92% |\n";
+    assert_eq!(findings(text), []);
+}
+
+#[test]
 fn a_weighted_rate_is_the_product_of_rate_and_weight() {
     let text = "| 群体 | 满意度 | 权重 | 加权值 |\n| --- | --- | --- | --- |\n| 学生 | 85.96% | 30% | 25.788% |\n| 家长 | 88.10% | 40% | 35.240% |\n| 教师 | 87.24% | 30% | 26.172% |\n";
     shows(text, &[("25.788%", "25.878%"), ("88.10%", "81.80%")], "table/product");

@@ -53,8 +53,10 @@ fn record<'a>(
     let Some((recipe, fields)) = recipes.find_map(|recipe| Some((recipe, matched(&recipe.form, side)?))) else {
         return plain_formula(statement, formula, side);
     };
-    // The figures of the sentence that the formula speaks of are mostly of the latest year that it names.
-    let latest = statement.mentions.iter().max_by_key(|mention| mention.year);
+    // The figures of the sentence that the formula speaks of are mostly of the latest year that it names; what is said
+    // behind it is what they are compared with.
+    let said = statement.mentions.iter().filter(|mention| mention.literal.start < formula.range.end);
+    let latest = said.max_by_key(|mention| mention.year);
     let year = latest.and_then(|mention| statements::year(statement, mention)).or_else(|| reader.year.cloned());
     // Without a year nothing tells this year's figure from last year's.
     if year.is_none() && recipe.form.contains("prior.") {

@@ -76,6 +76,9 @@ pub struct Reader<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The year that the report is of.
     pub year: Option<&'a Printed>,
+    /// Its title, and its captions and headings, in plain words.
+    pub title: &'a str,
+    pub names: &'a str,
 }
 
 impl<'a> Reader<'a> {
@@ -151,6 +154,9 @@ impl<'a> Reader<'a> {
                 named = None;
             }
             let before_it = statement.mentions.iter().zip(&all).map(|(other, named)| (other, named.as_ref()));
+            if named.is_some() && self.is_of_another_body(words, scope) {
+                named = None;
+            }
             if named.is_some() && self.is_of_counted(statement, before_it, mention, words, scope) {
                 named = None;
             }
@@ -200,6 +206,23 @@ impl<'a> Reader<'a> {
             })
             .collect();
         all.iter_mut().zip(clashes).filter(|(_, clashes)| *clashes).for_each(|(named, _)| *named = None);
+    }
+
+    /// Whether the words before a figure say that it is of a body which neither the title of the report nor a caption or
+    /// heading names.
+    fn is_of_another_body(&self, words: &str, scope: Scope<'a>) -> bool {
+        let plain = plain(words);
+        let Some((_, head)) = self.longest(&plain, scope, 3) else { return false };
+        let is_body =
+            BODIES.iter().any(|body| head.ends_with(body)) && !GENERIC.iter().any(|word| head.ends_with(word));
+        let start = head.char_indices().rev().nth(2).map(|(at, _)| at);
+        // 市卫健委 is short for 市卫生健康委员会: its letters stand in the title in their order.
+        let is_of_title = |name: &str| {
+            let mut letters = self.title.chars();
+            name.chars().all(|letter| letters.any(|other| other == letter))
+        };
+        let is_own = |name: &str| self.names.contains(name) || is_of_title(name);
+        is_body && !self.names.is_empty() && start.is_some_and(|start| !is_own(&head[start..]))
     }
 
     /// Whether an amount that is called by its term alone is that of things which were counted before it, and which
@@ -333,6 +356,13 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// How the names of bodies end that have figures of their own, and those of all or any of them.
+const BODIES: [&str; 14] = ["局", "委", "院", "厅", "中心", "站", "所", "校", "队", "会", "园", "馆", "公司", "学"];
+const GENERIC: [&str; 6] = ["所", "本院", "本校", "本所", "机关", "各校"];
+
+/// Parts of a year.
+const PARTS_OF_YEARS: [&str; 7] = ["季度", "上半年", "下半年", "单月", "当月", "月份", "quarter"];
+
 /// Words behind which an amount is without what stands between them.
 const WITHOUT: [&str; 5] = ["剔除", "扣除", "扣减", "除去", "excluding"];
 const BEHIND: &str = "后";
@@ -346,6 +376,10 @@ fn is_of_another(said: &str) -> bool {
         let behind: String = behind.skip(1).take(2).collect();
         behind.starts_with(['为', '是']) || ["的为", "的是", "的有"].contains(&behind.as_str())
     });
+    let part = PARTS_OF_YEARS.iter().filter_map(|word| clauses.rfind(word)).max();
+    if part.is_some_and(|at| !clauses[at..].contains(['年']) && !clauses[at..].contains("累计")) {
+        return true;
+    }
     let is_rest = WITHOUT.iter().filter_map(|word| clauses.rfind(word)).any(|at| clauses[at..].contains(BEHIND));
     is_of_one || is_rest
 }

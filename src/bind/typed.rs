@@ -42,7 +42,14 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
             root.list("tables").push(plain);
         }
     }
-    let reader = Reader { lexicon: &lexicon, vocabulary, year: year.as_ref() };
+    let title = report.title.as_ref().map(|title| crate::term::plain(title.text())).unwrap_or_default();
+    let captions = report.tables.iter().flat_map(|table| table.caption.iter().chain(&table.headings));
+    let headings = report.statements.iter().filter_map(|statement| statement.headings.last());
+    let mut names: Vec<String> =
+        report.title.iter().chain(captions).chain(headings).map(|name| crate::term::plain(name.text())).collect();
+    names.dedup();
+    let names = names.join("\n");
+    let reader = Reader { lexicon: &lexicon, vocabulary, year: year.as_ref(), title: &title, names: &names };
     let said = report.statements.par_iter().map(|statement| (statement, said(statement, layout, &reader)));
     for (statement, said) in said.collect::<Vec<_>>() {
         for Said { path, record, words } in said {

@@ -49,6 +49,9 @@ pub enum Fit {
     Broken,
 }
 
+/// So many columns together may be what a sum lacks.
+const MOST_LACKING: usize = 6;
+
 /// More digits than so many besides the first say no more.
 const MOST_DIGITS: u32 = 3;
 
@@ -65,6 +68,8 @@ impl Form {
         let printed = line.cells.get(target)?.as_ref()?;
         let cell = |at: &usize| line.cells.get(*at)?.as_ref();
         match self {
+            // A line of rates is no sum across where others are of amounts.
+            Self::Sum(_) if printed.is_percent() != grid.prints_percent(target) => None,
             Self::Sum(parts) => {
                 let cells = parts.iter().map(|(_, at)| cell(at)).collect::<Option<Vec<&Cell>>>()?;
                 let (mut rest, mut allowance) = (printed.value, printed.half);
@@ -181,7 +186,7 @@ impl Form {
         }
     }
 
-    /// Whether what a line lacks or has too much by a sum stands in another of its columns.
+    /// Whether what a line lacks or has too much by a sum stands in others of its columns.
     pub fn lacks_a_column(&self, target: usize, line: &Line) -> bool {
         let Self::Sum(parts) = self else { return false };
         let value = |at: usize| line.cells.get(at).and_then(Option::as_ref).map_or(0, |cell| cell.value);
@@ -189,7 +194,15 @@ impl Form {
             if *negative { rest.saturating_add(value(*at)) } else { rest.saturating_sub(value(*at)) }
         });
         let others = (0..line.cells.len()).filter(|at| *at != target && parts.iter().all(|(_, part)| part != at));
-        others.map(value).any(|other| other != 0 && other.saturating_abs() == rest.saturating_abs())
+        let others: Vec<i128> = others.map(value).collect();
+        // Several of them, that stand side by side but for the parts, may be what is lacking together.
+        (0..others.len()).any(|from| {
+            let mut sum = 0_i128;
+            others[from..].iter().take(MOST_LACKING).any(|other| {
+                sum = sum.saturating_add(*other);
+                sum != 0 && sum.saturating_abs() == rest.saturating_abs()
+            })
+        })
     }
 
     /// Whether the total prints the mean or the sum of the rates above it, and not its own.

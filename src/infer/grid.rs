@@ -176,6 +176,11 @@ fn lines(document: &Document, list: NodeId, role: Role, records: &mut Vec<(NodeI
 }
 
 impl Cell {
+    /// Whether it is printed with a percent sign.
+    pub fn is_percent(&self) -> bool {
+        self.operand.figure.is_some_and(|figure| figure.percent)
+    }
+
     fn new(operand: Operand, one: i128) -> Option<Self> {
         let scaled = |value: Ratio| value.mul(Number::from(one).into())?.exact()?.whole();
         let value = scaled(operand.value)?;

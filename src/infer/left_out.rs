@@ -1,16 +1,56 @@
-//! A column that a check knows nothing of, and that is what a relation of its row lacks: the relation was meant with it.
+//! What a relation leaves out that it was meant with: a column which no check knows, or what makes an amount another.
 
 use foldhash::HashMap;
 
 use crate::document::{Document, Figures, NodeId};
 use crate::figure::Ratio;
+use crate::term::Vocabulary;
 use crate::tie::{Outcome, Reason, Tie, TieKind, Verdict};
 
 /// A difference of one digit is printed in any row.
 const LEAST: Ratio = Ratio::TEN;
 
-/// Takes back the ties of a row that another of its cells would make hold.
-pub fn settle(document: &Document, figures: &Figures, ties: &mut [Tie]) {
+/// Takes back ties that hold of something else than they were made of: those of a row that another of its cells would
+/// make hold, and agreements in which what differs is what a part of it is elsewhere.
+pub fn settle(document: &Document, figures: &Figures, vocabulary: &Vocabulary, ties: &mut [Tie]) {
+    of_parts(document, figures, vocabulary, ties);
+    of_columns(document, figures, ties);
+}
+
+/// `项目支出` of all funds in one table, and of the general budget in another: one of both is printed for a part, too.
+fn of_parts(document: &Document, figures: &Figures, vocabulary: &Vocabulary, ties: &mut [Tie]) {
+    if !document.is_of_report() {
+        return;
+    }
+    let is_two = |tie: &&mut Tie| {
+        let field = |at: usize| tie.operands.get(at).map(|operand| document.field_symbol(operand.node));
+        let is_one = tie.operands.len() == 2 && field(0) == field(1);
+        tie.kind == TieKind::Equal && tie.outcome.verdict == Verdict::Broken && is_one
+    };
+    for tie in ties.iter_mut().filter(is_two) {
+        let context = |node: NodeId, name: &str| document.context(node, name).map(|at| document.printed(at));
+        let is_part = |node: NodeId, of: NodeId| {
+            document.field_symbol(node) == document.field_symbol(of)
+                && context(node, "year") == context(of, "year")
+                && vocabulary.axes.iter().any(|axis| context(node, &axis.name) != context(of, &axis.name))
+        };
+        let start = |node: NodeId| document.node(node).span.start;
+        let part = tie.operands.iter().find_map(|operand| {
+            let (value, nodes) = (operand.figure?.value, tie.operands.iter().map(|operand| start(operand.node)));
+            let own: Vec<u32> = nodes.collect();
+            let mut others =
+                figures.iter().filter(|(node, other)| other.value == value && !own.contains(&start(*node)));
+            others.find(|(node, _)| is_part(*node, operand.node)).map(|(node, _)| node)
+        });
+        if let Some(part) = part {
+            let name = document.get(document.record(part), "label").map_or("", |label| document.printed(label));
+            tie.outcome = Outcome::undecided(Reason::OfAPart(name.to_owned()));
+        }
+    }
+}
+
+/// A column of the row that a check knows nothing of.
+fn of_columns(document: &Document, figures: &Figures, ties: &mut [Tie]) {
     let is_sum = |tie: &&mut Tie| {
         matches!(tie.kind, TieKind::Sum | TieKind::Difference) && tie.outcome.verdict == Verdict::Broken
     };

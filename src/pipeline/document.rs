@@ -120,7 +120,7 @@ pub fn examine<'a>(engine: &Engine, document: &Document, sets: &[&'a Set], memor
     let world = World { document, figures: &figures, vocabulary, index: &index };
     let mut applied = apply(&checks().collect::<Vec<_>>(), engine.options.keep_ties, world);
     audit.faults.append(&mut applied.faults);
-    settle_left_out(document, &figures, &mut applied.ties);
+    settle_left_out(document, &figures, vocabulary, &mut applied.ties);
     let proved = applied.proofs.iter().flat_map(|proof| &proof.figures).copied();
     let inferred = inferred(document, &figures, &applied.ties, proved);
     applied

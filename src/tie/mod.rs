@@ -68,6 +68,8 @@ pub enum Reason {
     UnlikeUnits(String, String),
     /// The difference is what a column of the row says that the relation leaves out.
     LeftOut(String),
+    /// One of two figures that ought to agree is printed as that of a part elsewhere.
+    OfAPart(String),
     /// No reading of a definition is kept by most records.
     NoReading,
     /// Too few records to tell which reading is meant, and only some readings hold.

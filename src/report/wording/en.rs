@@ -247,6 +247,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::LeftOut(column) => {
             format!("the difference is what the column “{}” says, which is left out", word(column))
         }
+        Reason::OfAPart(part) => format!("one of the figures is that of “{}” elsewhere", word(part)),
         Reason::NoReading => "no reading of the definition is kept by most records".into(),
         Reason::FewVotes => "too few records tell which reading of the definition is meant".into(),
         Reason::TooMuchWork => "it takes more work than a check is given".into(),

@@ -235,6 +235,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::ZeroDivisor => "除数为零".into(),
         Reason::UnlikeUnits(left, right) => format!("{left}与{right}不是同类单位"),
         Reason::LeftOut(column) => format!("差额即同行“{}”列的数，该关系未计此列", word(column)),
+        Reason::OfAPart(part) => format!("其中一数在别处为“{}”的数，口径可能不同", word(part)),
         Reason::NoReading => "没有一种口径为多数记录所采用".into(),
         Reason::FewVotes => "记录过少，无法判断采用何种口径".into(),
         Reason::TooMuchWork => "计算量超过一条公式的上限".into(),
