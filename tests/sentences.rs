@@ -110,3 +110,45 @@ fn a_column_that_nobody_knows_may_be_what_a_relation_lacks() {
     assert!(broken(&table.replace("169.91", "196.91")).contains(&"budget/closing".to_owned()));
     assert!(broken(&table.replace("4,171.83", "4,117.83")).contains(&"budget/closing".to_owned()));
 }
+
+#[test]
+fn what_is_said_of_another_body_or_of_a_part_of_the_year_is_not_the_report_s_own() {
+    let first = "2023年支出19,580.87万元。";
+    contradicts(first, "某局支出7,610.29万元。", "市职业技术学校支出7,610.29万元。", "budget/agrees");
+    let quarter = "二季度支出增加，三季度受暑期影响，支出7,610.29万元。";
+    contradicts(first, "二季度支出增加；全年受暑期影响，支出7,610.29万元。", quarter, "budget/agrees");
+}
+
+#[test]
+fn a_formula_is_of_the_year_of_the_report_whatever_it_is_compared_with() {
+    let last = "表1 2022年收支情况表\n\n| 分类 | 年初结转结余 | 支出决算数 | 年末结转结余 |\n| --- | --- | --- | --- |\n| 基本支出 | 10.00 | 31,152.91 | 24.75 |\n| 项目支出 | 20.00 | 13,929.36 | 30.66 |\n| 合计 | 30.00 | 45,082.27 | 55.41 |";
+    let formula = "预算执行率=（实际支出数/调整后预算数）×100%=（47,099.68/49,523.56）×100%=95.11%";
+    contradicts(
+        last,
+        &format!("2022年，{formula}。"),
+        &format!("{formula}，较2022年的94.72%提高0.39个百分点。"),
+        "budget/agrees",
+    );
+}
+
+#[test]
+fn each_of_several_indicators_in_a_paragraph_has_its_own_figures() {
+    let table = "| 指标 | 分值 | 得分 | 得分率 |\n| --- | --- | --- | --- |\n| A 决策 | 5 | 4.6 | 92% |\n| A201 编制科学性 | 3 | 3 | 100% |\n| A202 入库规范性 | 2 | 1.6 | 80% |\n";
+    let said = "A201 编制科学性：满分3分，得3分，得分率100%。A202 入库规范性：满分2分，得1.6分，得分率80%。";
+    assert_eq!(broken(&format!("{table}\n{said}\n")), [""; 0]);
+}
+
+#[test]
+fn the_amount_of_a_part_of_the_funds_contradicts_none_of_all() {
+    let table = "表1 2023年年初预算情况表\n\n| 资金来源 | 人员经费 | 公用经费 | 项目支出 | 合计 |\n| --- | --- | --- | --- | --- |\n| 一般公共预算财政拨款 | 27,905.18 | 3,381.22 | 9,418.60 | 40,705.00 |\n| 政府性基金预算财政拨款 | 0 | 0 | 2,910.00 | 2,910.00 |\n| 合计 | 27,905.18 | 3,381.22 | 12,328.60 | 43,615.00 |\n\n";
+    let said = |amount: &str| format!("{table}2023年年初预算中项目支出{amount}万元。\n");
+    assert_eq!(broken(&said("12,328.60")), [""; 0]);
+    assert_eq!(broken(&said("9,418.60")), [""; 0]);
+}
+
+#[test]
+fn a_fund_of_one_line_needs_no_subtotal() {
+    let table = "表1 2023年收支情况表\n\n| 分类 | 分类 | 年初结转结余 | 本年支出 | 年末结转结余 |\n| --- | --- | --- | --- | --- |\n| 一般公共预算财政拨款 | 基本支出 | 218.36 | 31,152.91 | 246.75 |\n|  | 项目支出 | 1,873.44 | 11,385.27 | 2,087.48 |\n|  | 小计 | 2,091.80 | 42,538.18 | 2,334.23 |\n| 政府性基金预算财政拨款 | | 10.00 | 512.64 | 57.36 |\n| 合计 | | 2,101.80 | 43,050.82 | 2,391.59 |\n";
+    assert_eq!(broken(table), [""; 0]);
+    assert_eq!(broken(&table.replace("43,050.82", "42,538.18")), ["budget/total-of-groups"]);
+}

@@ -289,8 +289,13 @@ impl<'a> Maker<'a> {
             let found = match printed {
                 Some((.., label)) => {
                     let code = label.code.clone().unwrap_or_default();
-                    // A group that was implied before its label was printed.
-                    last.filter(|last| code_of(&list[*last]) == code && list[*last].get("label").is_none())
+                    // A group that was implied before its label was printed, or whose label is printed in every line.
+                    let is_same = |group: &Record| {
+                        let known = group.get("label");
+                        code_of(group) == code
+                            && known.is_none_or(|known| Label::read(&known.text).words == label.words)
+                    };
+                    last.filter(|last| is_same(&list[*last]))
                 }
                 None => last.filter(|last| own.starts_with(&code_of(&list[*last])) || implied.is_empty()),
             };

@@ -17,9 +17,22 @@ pub fn statements(prose: &Prose) -> Vec<Statement> {
     let decoded = math::decoded(&prose.passage);
     let passage = decoded.as_ref().unwrap_or(&prose.passage);
     let sentences = sentences::sentences(passage.text()).into_iter();
-    let lead = lead(passage);
-    let read = sentences.filter_map(|range| statement(prose, passage.part(range)));
-    read.map(|statement| Statement { lead: lead.clone(), ..statement }).collect()
+    let mut about = lead(passage);
+    sentences
+        .filter_map(|range| {
+            let sentence = passage.part(range);
+            // Several may stand in one paragraph, each behind its code: `A101 …。A102 …：…`
+            if let Some(own) = lead(&sentence).filter(|own| starts_with_code(own.text())) {
+                about = Some(own);
+            }
+            Some(Statement { lead: about.clone(), ..statement(prose, sentence)? })
+        })
+        .collect()
+}
+
+/// Whether a text starts with a capital letter and a digit.
+fn starts_with_code(text: &str) -> bool {
+    matches!(text.trim_start().as_bytes(), [b'A'..=b'Z', b'0'..=b'9', ..])
 }
 
 /// A lead has at most so many characters.
