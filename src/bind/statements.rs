@@ -238,11 +238,11 @@ impl<'a> Reader<'a> {
         let text = statement.passage.text();
         let unit = |mention: &Mention| text.get(mention.unit.clone()?).map(str::trim);
         let dimension = |mention: &Mention| unit(mention).and_then(Unit::named).map(|unit| unit.dimension);
-        let goes_on = |from: usize| !text[from..mention.literal.start].contains(['；', ';']);
+        let end = text[..mention.literal.start].rfind(['；', ';']).unwrap_or(0);
         let mut counts = before.filter(|(other, named)| {
             let is_rate = text.get(other.literal.clone()).is_some_and(|literal| literal.ends_with(['%', '‰']));
             let counted = matches!(dimension(other), None | Some(Dimension::Count | Dimension::Area)) && !is_rate;
-            named.is_none() && counted && goes_on(other.literal.end)
+            named.is_none() && counted && other.literal.end > end
         });
         let is_bare = || self.longest(&plain(words), scope, 3).is_some_and(|(_, head)| head.is_empty());
         dimension(mention) == Some(Dimension::Money) && !mention.in_formula && is_bare() && counts.next().is_some()

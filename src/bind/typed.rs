@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::columns::columns;
@@ -45,10 +45,7 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     let title = report.title.as_ref().map(|title| crate::term::plain(title.text())).unwrap_or_default();
     let captions = report.tables.iter().flat_map(|table| table.caption.iter().chain(&table.headings));
     let headings = report.statements.iter().filter_map(|statement| statement.headings.last());
-    let mut names: Vec<String> =
-        report.title.iter().chain(captions).chain(headings).map(|name| crate::term::plain(name.text())).collect();
-    names.dedup();
-    let names = names.join("\n");
+    let names = own_names(report.title.iter().chain(captions).chain(headings));
     let reader = Reader { lexicon: &lexicon, vocabulary, year: year.as_ref(), title: &title, names: &names };
     let said = report.statements.par_iter().map(|statement| (statement, said(statement, layout, &reader)));
     for (statement, said) in said.collect::<Vec<_>>() {
@@ -62,6 +59,21 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     let mut builder = Builder::of_report(Arc::clone(source));
     root.write(&mut builder, original);
     builder.finish()
+}
+
+/// What titles, captions and headings say, each once and not without end.
+fn own_names<'a>(passages: impl Iterator<Item = &'a Passage>) -> String {
+    const LONGEST: usize = 1 << 15;
+    let mut seen: HashSet<&str> = HashSet::default();
+    let mut names = String::new();
+    for passage in passages.filter(|passage| seen.insert(passage.text())) {
+        if names.len() > LONGEST {
+            break;
+        }
+        names.push_str(&crate::term::plain(passage.text()));
+        names.push('\n');
+    }
+    names
 }
 
 /// A table as a record of the section that it is of; and plainly, where none knows it or leaves some of its figures.

@@ -3,9 +3,12 @@
 use foldhash::HashMap;
 
 use crate::document::{Document, Figures, NodeId};
-use crate::figure::Ratio;
+use crate::figure::{Number, Ratio};
 use crate::term::Vocabulary;
 use crate::tie::{Outcome, Reason, Tie, TieKind, Verdict};
+
+/// Of figures that print the same so many are looked at.
+const MOST: usize = 64;
 
 /// A difference of one digit is printed in any row.
 const LEAST: Ratio = Ratio::TEN;
@@ -27,7 +30,16 @@ fn of_parts(document: &Document, figures: &Figures, vocabulary: &Vocabulary, tie
         let is_one = tie.operands.len() == 2 && field(0) == field(1);
         tie.kind == TieKind::Equal && tie.outcome.verdict == Verdict::Broken && is_one
     };
-    for tie in ties.iter_mut().filter(is_two) {
+    let mut broken = ties.iter_mut().filter(is_two).peekable();
+    if broken.peek().is_none() {
+        return;
+    }
+    let key = |value: Ratio| value.exact().map(Number::trim).map(|value| (value.mantissa(), value.scale()));
+    let mut by_value: HashMap<_, Vec<NodeId>> = HashMap::default();
+    for (node, figure) in figures.iter() {
+        by_value.entry(key(figure.value)).or_default().push(node);
+    }
+    for tie in broken {
         let context = |node: NodeId, name: &str| document.context(node, name).map(|at| document.printed(at));
         let is_part = |node: NodeId, of: NodeId| {
             document.field_symbol(node) == document.field_symbol(of)
@@ -36,11 +48,9 @@ fn of_parts(document: &Document, figures: &Figures, vocabulary: &Vocabulary, tie
         };
         let start = |node: NodeId| document.node(node).span.start;
         let part = tie.operands.iter().find_map(|operand| {
-            let (value, nodes) = (operand.figure?.value, tie.operands.iter().map(|operand| start(operand.node)));
-            let own: Vec<u32> = nodes.collect();
-            let mut others =
-                figures.iter().filter(|(node, other)| other.value == value && !own.contains(&start(*node)));
-            others.find(|(node, _)| is_part(*node, operand.node)).map(|(node, _)| node)
+            let is_own = |node: NodeId| tie.operands.iter().any(|operand| start(operand.node) == start(node));
+            let mut others = by_value.get(&key(operand.figure?.value))?.iter().take(MOST);
+            others.find(|node| !is_own(**node) && is_part(**node, operand.node)).copied()
         });
         if let Some(part) = part {
             let name = document.get(document.record(part), "label").map_or("", |label| document.printed(label));

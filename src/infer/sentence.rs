@@ -129,7 +129,7 @@ pub struct Said {
     /// The digits it prints, from the first that is not zero.
     pub digits: usize,
     /// Some tie speaks of it already.
-    known: bool,
+    pub known: bool,
 }
 
 /// Ties for the records of the list `sentences`, each with its `figures` in order. Figures that are `known` to other ties, by
@@ -279,10 +279,13 @@ pub struct Sentence {
 
 impl Sentence {
     fn ties(&self) -> Vec<Tie> {
+        let shares = self.shares();
         let of = |at: usize| {
             let said = &self.said[at];
+            let share = shares.iter().find(|(share, _)| *share == at).map(|(_, tie)| tie.clone());
             let own = match (said.known, said.percent) {
                 (true, _) => None,
+                (false, true) if share.is_some() => share,
                 (false, true) => self.rate(at),
                 (false, false) if said.is_of_rates() => self.points(at),
                 (false, false) if said.again.is_some() => self.converted(at),
@@ -319,9 +322,6 @@ impl Sentence {
     /// What a rate is of two amounts beside it.
     fn rate(&self, at: usize) -> Option<Tie> {
         let rate = &self.said[at];
-        if let Some(share) = self.share(at) {
-            return Some(share);
-        }
         if rate.operand.value.is_zero() || rate.digits < LEAST_DIGITS || rate.operand.value == Number::ONE.into() {
             return None;
         }

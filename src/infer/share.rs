@@ -14,43 +14,39 @@ const ENOUGH: usize = 2;
 const BEFORE: usize = 4;
 
 impl Sentence {
-    /// A share of the count before it, where the others are of the same whole.
-    pub fn share(&self, at: usize) -> Option<Tie> {
+    /// Shares of the counts before them, where most are of one whole; each with its place.
+    pub fn shares(&self) -> Vec<(usize, Tie)> {
         let follows = |share: &usize| {
             let (said, before) = (&self.said[*share], share.checked_sub(1).map(|before| &self.said[before]));
             // A rate that has a name, or says of what it is, is not that of a part.
             let words = said.label.trim();
-            let is_share = said.percent && (words.is_empty() || OF_SHARES.contains(&words));
+            let is_share = said.percent && !said.known && (words.is_empty() || OF_SHARES.contains(&words));
             is_share && before.is_some_and(|count| count.is_amount() && !count.is_money())
         };
         let shares: Vec<usize> = (0..self.said.len()).filter(follows).collect();
-        if !shares.contains(&at) || shares.len() <= ENOUGH {
-            return None;
+        let Some(first) = shares.first().and_then(|first| first.checked_sub(1)) else { return Vec::new() };
+        if shares.len() <= ENOUGH {
+            return Vec::new();
         }
-        let first = shares.first()?.checked_sub(1)?;
         let mut wholes = (0..first).rev().take(BEFORE).filter(|whole| self.said[*whole].is_like(&self.said[first]));
-        let of_whole = wholes.find_map(|whole| self.like_others(at, &shares, &|share| Some(of_whole(share, whole))));
-        // The whole may stand elsewhere; then it is what the other shares say.
-        of_whole.or_else(|| {
-            let others = shares.iter().copied().filter(|other| *other != at);
-            let mut others = others.filter(|other| self.said[*other].digits >= LEAST_DIGITS);
-            others.find_map(|other| {
-                self.like_others(at, &shares, &|share| (share != other).then(|| beside(share, other)))
-            })
-        })
+        let of_one = wholes.find_map(|whole| self.alike(&shares, &|share| Some(of_whole(share, whole))));
+        // The whole may stand elsewhere; then it is what one of the shares says.
+        let others = shares.iter().copied().filter(|other| self.said[*other].digits >= LEAST_DIGITS);
+        let of_other = |other: usize| self.alike(&shares, &|share| (share != other).then(|| beside(share, other)));
+        of_one.or_else(|| others.take(BEFORE).find_map(of_other)).unwrap_or_default()
     }
 
-    /// The relation of a share, if it is that of the others.
-    fn like_others(&self, at: usize, shares: &[usize], form: &dyn Fn(usize) -> Option<Relating>) -> Option<Tie> {
+    /// The relations of all shares, if most of them hold.
+    fn alike(&self, shares: &[usize], form: &dyn Fn(usize) -> Option<Relating>) -> Option<Vec<(usize, Tie)>> {
         let shows = |share: &usize| {
             let share = &self.said[*share];
             share.digits >= LEAST_DIGITS && !share.operand.value.is_zero()
         };
         let ties = shares.iter().filter_map(|share| Some((*share, self.tie(*share, &form(*share)?)?)));
-        let (held, broken): (Vec<_>, Vec<_>) = ties.partition(|(_, tie)| holds(tie));
-        let shown = held.iter().filter(|(share, _)| shows(share)).count();
-        let is_meant = shown >= ENOUGH && broken.len() * ENOUGH <= held.len();
-        held.into_iter().chain(broken).find(|(share, _)| is_meant && *share == at).map(|(_, tie)| tie)
+        let ties: Vec<(usize, Tie)> = ties.collect();
+        let held = ties.iter().filter(|(_, tie)| holds(tie));
+        let (shown, held) = (held.clone().filter(|(share, _)| shows(share)).count(), held.count());
+        (shown >= ENOUGH && (ties.len() - held) * ENOUGH <= held).then_some(ties)
     }
 }
 
