@@ -85,7 +85,8 @@ fn code(text: &str) -> Option<&str> {
         .map_or(text.len(), |(at, _)| at);
     let rest = &text[end..];
     // `PM2.5` and `CO` are no codes: what follows one is a space or a word that is not Latin.
-    let parted = rest.starts_with(|letter: char| !letter.is_ascii_alphanumeric());
+    let is_alone = rest.is_empty() && end > 1;
+    let parted = is_alone || rest.starts_with(|letter: char| !letter.is_ascii_alphanumeric());
     let code = text[..end].trim_end_matches(['.', '-']);
     (parted && !code.is_empty()).then_some(code)
 }

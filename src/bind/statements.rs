@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
                 named = None;
             }
             let before_it = statement.mentions.iter().zip(&all).map(|(other, named)| (other, named.as_ref()));
-            if named.is_some() && self.is_of_another_body(words, scope) {
+            if named.is_some() && (self.is_of_another_body(words, scope) || self.is_in_brackets_of_another(said)) {
                 named = None;
             }
             if named.is_some() && self.is_of_counted(statement, before_it, mention, words, scope) {
@@ -216,13 +216,27 @@ impl<'a> Reader<'a> {
         let is_body =
             BODIES.iter().any(|body| head.ends_with(body)) && !GENERIC.iter().any(|word| head.ends_with(word));
         let start = head.char_indices().rev().nth(2).map(|(at, _)| at);
-        // 市卫健委 is short for 市卫生健康委员会: its letters stand in the title in their order.
-        let is_of_title = |name: &str| {
-            let mut letters = self.title.chars();
-            name.chars().all(|letter| letters.any(|other| other == letter))
+        is_body && start.is_some_and(|start| !self.is_own(&head[start..]))
+    }
+
+    /// Whether a figure stands in brackets behind the name of a body that is not the report's own:
+    /// `代管的县供销合作社（在编15人、支出286.40万元）`.
+    fn is_in_brackets_of_another(&self, said: &str) -> bool {
+        let Some(open) = said.rfind(['（', '(']).filter(|open| !said[*open..].contains(['）', ')'])) else {
+            return false;
         };
-        let is_own = |name: &str| self.names.contains(name) || is_of_title(name);
-        is_body && !self.names.is_empty() && start.is_some_and(|start| !is_own(&head[start..]))
+        let before: Vec<char> = said[..open].chars().rev().take(4).collect();
+        let name: String = before.iter().take(3).rev().collect();
+        let is_name = before.len() == 4 && before.iter().all(|letter| ('一'..='鿿').contains(letter));
+        is_name && BODIES.iter().any(|body| name.ends_with(body)) && !self.is_own(&name)
+    }
+
+    /// Whether the last letters of a name stand in the report's title, a caption or a heading.
+    fn is_own(&self, name: &str) -> bool {
+        // 市卫健委 is short for 市卫生健康委员会: its letters stand in the title in their order.
+        let mut letters = self.title.chars();
+        let is_of_title = name.chars().all(|letter| letters.any(|other| other == letter));
+        self.names.is_empty() || self.names.contains(name) || is_of_title
     }
 
     /// Whether an amount that is called by its term alone is that of things which were counted before it, and which
@@ -357,7 +371,8 @@ impl<'a> Reader<'a> {
 }
 
 /// How the names of bodies end that have figures of their own, and those of all or any of them.
-const BODIES: [&str; 14] = ["局", "委", "院", "厅", "中心", "站", "所", "校", "队", "会", "园", "馆", "公司", "学"];
+const BODIES: [&str; 15] =
+    ["局", "委", "院", "厅", "中心", "站", "所", "校", "队", "会", "社", "园", "馆", "公司", "学"];
 const GENERIC: [&str; 6] = ["所", "本院", "本校", "本所", "机关", "各校"];
 
 /// Parts of a year.
