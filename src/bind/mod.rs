@@ -1,6 +1,7 @@
 //! Finds the figures of a document: which values are figures, of which kind and unit, and how
 //! precisely they were printed.
 
+mod body;
 mod cell;
 mod columns;
 mod draft;

@@ -1,5 +1,6 @@
 //! Sentences whose figures are named by terms, as records.
 
+use super::body::Body;
 use super::draft::{Printed, Record};
 use super::label::{Label, take_year};
 use super::lexicon::{Lexicon, Meaning, Scope};
@@ -76,9 +77,8 @@ pub struct Reader<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The year that the report is of.
     pub year: Option<&'a Printed>,
-    /// Its title, and its captions and headings, in plain words.
-    pub title: &'a str,
-    pub names: &'a str,
+    /// The body that it is about.
+    pub body: Body<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -149,17 +149,14 @@ impl<'a> Reader<'a> {
                 self.vocabulary.term(&named.term).is_some_and(|term| measures(term, statement, mention))
             };
             let said = &text[..mention.literal.start];
-            let mut named = named.filter(fits).filter(|_| !is_of_another(said));
-            if named.is_some() && (stands_alone(statement, mention, words) || is_left_behind(statement, mention)) {
-                named = None;
-            }
-            let before_it = statement.mentions.iter().zip(&all).map(|(other, named)| (other, named.as_ref()));
-            if named.is_some() && (self.is_of_another_body(words, scope) || self.is_in_brackets_of_another(said)) {
-                named = None;
-            }
-            if named.is_some() && self.is_of_counted(statement, before_it, mention, words, scope) {
-                named = None;
-            }
+            let unnamed =
+                || statement.mentions.iter().zip(&all).filter(|(_, named)| named.is_none()).map(|(other, _)| other);
+            let of_another = |_: &Named| {
+                let plain = plain(words);
+                let head = self.longest(&plain, scope, 3).map(|(_, head)| head);
+                self.body.is_of_another(statement, mention, head, unnamed())
+            };
+            let mut named = named.filter(fits).filter(|named| !of_another(named));
             let whole = PARTS.iter().filter_map(|word| Some((said.rfind(word)?, word.len())));
             let whole = whole.filter(|(at, length)| goes_on(&said[*at..], *length)).map(|(at, _)| at).max();
             if let Some(at) = whole {
@@ -206,60 +203,6 @@ impl<'a> Reader<'a> {
             })
             .collect();
         all.iter_mut().zip(clashes).filter(|(_, clashes)| *clashes).for_each(|(named, _)| *named = None);
-    }
-
-    /// Whether the words before a figure say that it is of a body which neither the title of the report nor a caption or
-    /// heading names.
-    fn is_of_another_body(&self, words: &str, scope: Scope<'a>) -> bool {
-        let plain = plain(words);
-        let Some((_, head)) = self.longest(&plain, scope, 3) else { return false };
-        let is_body =
-            BODIES.iter().any(|body| head.ends_with(body)) && !GENERIC.iter().any(|word| head.ends_with(word));
-        let start = head.char_indices().rev().nth(2).map(|(at, _)| at);
-        is_body && start.is_some_and(|start| !self.is_own(&head[start..]))
-    }
-
-    /// Whether a figure stands in brackets behind the name of a body that is not the report's own:
-    /// `代管的县供销合作社（在编15人、支出286.40万元）`.
-    fn is_in_brackets_of_another(&self, said: &str) -> bool {
-        let Some(open) = said.rfind(['（', '(']).filter(|open| !said[*open..].contains(['）', ')'])) else {
-            return false;
-        };
-        let before: Vec<char> = said[..open].chars().rev().take(4).collect();
-        let name: String = before.iter().take(3).rev().collect();
-        let is_name = before.len() == 4 && before.iter().all(|letter| ('一'..='鿿').contains(letter));
-        is_name && BODIES.iter().any(|body| name.ends_with(body)) && !self.is_own(&name)
-    }
-
-    /// Whether the last letters of a name stand in the report's title, a caption or a heading.
-    fn is_own(&self, name: &str) -> bool {
-        // 市卫健委 is short for 市卫生健康委员会: its letters stand in the title in their order.
-        let mut letters = self.title.chars();
-        let is_of_title = name.chars().all(|letter| letters.any(|other| other == letter));
-        self.names.is_empty() || self.names.contains(name) || is_of_title
-    }
-
-    /// Whether an amount that is called by its term alone is that of things which were counted before it, and which
-    /// nobody knows: `重点项目 9 个，支出 7,872.25 万元`.
-    fn is_of_counted<'b>(
-        &self,
-        statement: &Statement,
-        before: impl Iterator<Item = (&'b Mention, Option<&'b Named>)>,
-        mention: &Mention,
-        words: &str,
-        scope: Scope<'a>,
-    ) -> bool {
-        let text = statement.passage.text();
-        let unit = |mention: &Mention| text.get(mention.unit.clone()?).map(str::trim);
-        let dimension = |mention: &Mention| unit(mention).and_then(Unit::named).map(|unit| unit.dimension);
-        let end = text[..mention.literal.start].rfind(['；', ';']).unwrap_or(0);
-        let mut counts = before.filter(|(other, named)| {
-            let is_rate = text.get(other.literal.clone()).is_some_and(|literal| literal.ends_with(['%', '‰']));
-            let counted = matches!(dimension(other), None | Some(Dimension::Count | Dimension::Area)) && !is_rate;
-            named.is_none() && counted && other.literal.end > end
-        });
-        let is_bare = || self.longest(&plain(words), scope, 3).is_some_and(|(_, head)| head.is_empty());
-        dimension(mention) == Some(Dimension::Money) && !mention.in_formula && is_bare() && counts.next().is_some()
     }
 
     /// Whether a part may be of a term where its whole is of another: things that are counted are counted as the whole
@@ -370,59 +313,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How the names of bodies end that have figures of their own, and those of all or any of them.
-const BODIES: [&str; 15] =
-    ["局", "委", "院", "厅", "中心", "站", "所", "校", "队", "会", "社", "园", "馆", "公司", "学"];
-const GENERIC: [&str; 6] = ["所", "本院", "本校", "本所", "机关", "各校"];
-
-/// Parts of a year.
-const PARTS_OF_YEARS: [&str; 7] = ["季度", "上半年", "下半年", "单月", "当月", "月份", "quarter"];
-
-/// Words behind which an amount is without what stands between them.
-const WITHOUT: [&str; 5] = ["剔除", "扣除", "扣减", "除去", "excluding"];
-const BEHIND: &str = "后";
-
-/// Whether what is said before a figure makes it one of something else than its words say alone: of the first or
-/// last of several, `执行率最低的为公立医院，调整后预算…`, or of what is left, `剔除上级追加后，预算调整数为…`.
-fn is_of_another(said: &str) -> bool {
-    let clauses = said.rsplit(['；', ';']).next().unwrap_or(said);
-    let is_of_one = clauses.match_indices('最').any(|(at, most)| {
-        let behind = clauses[at + most.len()..].chars();
-        let behind: String = behind.skip(1).take(2).collect();
-        behind.starts_with(['为', '是']) || ["的为", "的是", "的有"].contains(&behind.as_str())
-    });
-    let part = PARTS_OF_YEARS.iter().filter_map(|word| clauses.rfind(word)).max();
-    if part.is_some_and(|at| !clauses[at..].contains(['年']) && !clauses[at..].contains("累计")) {
-        return true;
-    }
-    let is_rest = WITHOUT.iter().filter_map(|word| clauses.rfind(word)).any(|at| clauses[at..].contains(BEHIND));
-    is_of_one || is_rest
-}
-
-/// What a figure went from, and how it went on from there.
-const FROM: [&str; 2] = ["由", "从"];
-const ONWARDS: [&str; 10] = ["增", "减", "降", "升", "变", "调整", "提高", "下降", "扩", "缩"];
-
-/// Whether a figure is what something was before it changed, `由612.48万元增至720.05万元`.
-fn is_left_behind(statement: &Statement, mention: &Mention) -> bool {
-    let text = statement.passage.text();
-    let end = mention.unit.as_ref().unwrap_or(&mention.literal).end;
-    let (before, after) = (text[..mention.literal.start].trim_end(), text[end..].trim_start());
-    FROM.iter().any(|word| before.ends_with(word)) && ONWARDS.iter().any(|word| after.starts_with(word))
-}
-
 /// Whether parts that follow a word go on: those behind a colon to the end of the sentence, others to a semicolon.
 fn goes_on(said: &str, word: usize) -> bool {
     said[word..].trim_start().starts_with([':', '：']) || !said.contains(['；', ';'])
-}
-
-/// Whether a figure begins a sentence about an indicator with nothing but its name, `项目支出449.35万元，平均每个…`: it may
-/// be that of what the indicator is about.
-fn stands_alone(statement: &Statement, mention: &Mention, words: &str) -> bool {
-    let before = &statement.passage.text()[..mention.literal.start];
-    let is_of_indicator = statement.lead.as_ref().is_some_and(|lead| Label::read(lead.text()).code.is_some());
-    let is_first = plain(before) == plain(words) && mention.year.is_none();
-    is_of_indicator && is_first && !before.contains(['：', ':', '，', ',']) && !mention.in_formula
 }
 
 /// The axes of a meaning that sentences state.

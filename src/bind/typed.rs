@@ -5,6 +5,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 
+use super::body::Body;
 use super::columns::columns;
 use super::draft::{Printed, Record};
 use super::facts::{Facts, Words};
@@ -46,7 +47,8 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     let captions = report.tables.iter().flat_map(|table| table.caption.iter().chain(&table.headings));
     let headings = report.statements.iter().filter_map(|statement| statement.headings.last());
     let names = own_names(report.title.iter().chain(captions).chain(headings));
-    let reader = Reader { lexicon: &lexicon, vocabulary, year: year.as_ref(), title: &title, names: &names };
+    let reader =
+        Reader { lexicon: &lexicon, vocabulary, year: year.as_ref(), body: Body { title: &title, names: &names } };
     let said = report.statements.par_iter().map(|statement| (statement, said(statement, layout, &reader)));
     for (statement, said) in said.collect::<Vec<_>>() {
         for Said { path, record, words } in said {
