@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+
 use super::applied;
 use tieout::check::Count;
 use tieout::document::NodeId;
@@ -382,4 +384,52 @@ fn what_a_divisor_or_another_measure_makes_of_equal_digits_is_not_taken_for_equa
     assert_eq!(outcome(plain, check, r#"{"a": "5人", "b": "5元"}"#), "made");
     assert_eq!(outcome(plain, check, r#"{"a": "50人", "b": "5.0元"}"#), "made");
     assert_eq!(outcome(plain, check, r#"{"a": "5元", "b": "5.0元"}"#), "1 + 0: /a /b");
+}
+
+/// A decimal of so many digits behind the point, with or without zeros at its end.
+fn printed(units: i64, scale: usize, trims: bool) -> String {
+    let power = 10_i64.pow(u32::try_from(scale).expect("few"));
+    let sign = if units < 0 { "-" } else { "" };
+    let (whole, part) = (units.abs() / power, units.abs() % power);
+    let text = if scale == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part:0scale$}") };
+    if trims && scale > 0 { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+proptest! {
+    /// Records that are printed alike, in lists of their own contexts, are proved as their ties say: `outcome` holds
+    /// what is proved against the ties that are made.
+    #[test]
+    fn records_alike_are_proved_as_their_ties_are(
+        lists in prop::collection::vec((1..9_i64, prop::collection::vec(((-30..60_i64), (-9..30_i64), -1..9_i64), 2..5)), 1..4),
+        form in 0..7_usize,
+        rounding in prop::sample::select(vec!["half", "result", "exact"]),
+        (scale, finer, trims) in (0..3_usize, any::<bool>(), any::<bool>()),
+    ) {
+        let requirement = [
+            "a + b = c", "a - b + 2 = c", "a / b = c", "c = a / parent.k", "a + parent.k = c", "parent.k - a = c - b", "a / (b + parent.k) = c",
+        ][form];
+        let ten = 10_i64.pow(u32::try_from(scale).expect("few"));
+        let nearest = |over: i64, under: i64| if under == 0 { 0 } else { (2 * over * ten + under.abs()).div_euclid(2 * under) };
+        let row = |k: i64, (a, b, off): &(i64, i64, i64)| {
+            let c = match form {
+                0 => a + b,
+                1 => a - b + 2 * ten,
+                2 => nearest(*a, *b),
+                3 => nearest(*a, k * ten),
+                4 => a + k * ten,
+                5 => k * ten - a + b,
+                _ => nearest(*a, b + k * ten),
+            };
+            let digits = if finer && *off == 3 { scale + 1 } else { scale };
+            let c = (if *off == 0 { c + 1 } else { c }) * if digits > scale { 10 } else { 1 };
+            let [a, b, c] = [printed(*a, scale, trims), printed(*b, scale, trims), printed(c, digits, trims)];
+            format!("{{\"a\": {a}, \"b\": {b}, \"c\": {c}}}")
+        };
+        let list = |(k, rows): &(i64, Vec<(i64, i64, i64)>)| {
+            let rows: Vec<String> = rows.iter().map(|each| row(*k, each)).collect();
+            format!("{{\"k\": {k}, \"rows\": [{}]}}", rows.join(", "))
+        };
+        let json = format!("{{\"lists\": [{}]}}", lists.iter().map(list).collect::<Vec<_>>().join(", "));
+        each("lists[*].rows[*]", &format!("rounding = \"{rounding}\"\nrequire = \"{requirement}\""), &json);
+    }
 }
