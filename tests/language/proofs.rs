@@ -386,6 +386,23 @@ fn what_a_divisor_or_another_measure_makes_of_equal_digits_is_not_taken_for_equa
     assert_eq!(outcome(plain, check, r#"{"a": "5元", "b": "5.0元"}"#), "1 + 0: /a /b");
 }
 
+#[test]
+fn what_holds_of_the_first_of_records_alike_is_not_taken_for_the_others() {
+    let over = "rounding = \"result\"\nrequire = \"a / b = c\"";
+    let json = r#"{"rows": [{"a": 1, "b": 1, "c": 1}, {"a": 0, "b": 0, "c": 5}]}"#;
+    assert_eq!(each("rows[*]", over, json), "1 + 0: /rows/0/a /rows/0/b /rows/0/c; 1 made", "nothing is over zero");
+    // 33.3 may be a third, 33.30 is none.
+    let terms = "[term.a]\nkind = \"amount\"\n[term.b]\nkind = \"amount\"\n[term.c]\nkind = \"ratio\"\nunit = \"%\"\n";
+    let check = format!("[[check]]\nid = \"t/t\"\neach = \"rows[*]\"\n{over}\n");
+    let rows = |second: &str| {
+        let row = |c: &str| format!("{{\"a\": 1, \"b\": 3, \"c\": {c}}}");
+        format!("{{\"rows\": [{}, {}, {}]}}", row("33.3"), row(second), row("33.3"))
+    };
+    let all = "/rows/0/a /rows/0/b /rows/0/c /rows/1/a /rows/1/b /rows/1/c /rows/2/a /rows/2/b /rows/2/c";
+    assert_eq!(outcome(terms, &check, &rows("33.33")), format!("0 + 3: {all}"));
+    assert!(outcome(terms, &check, &rows("33.30")).contains("made"));
+}
+
 /// A decimal of so many digits behind the point, with or without zeros at its end.
 fn printed(units: i64, scale: usize, trims: bool) -> String {
     let power = 10_i64.pow(u32::try_from(scale).expect("few"));
