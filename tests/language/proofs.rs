@@ -401,6 +401,10 @@ fn what_holds_of_the_first_of_records_alike_is_not_taken_for_the_others() {
     let all = "/rows/0/a /rows/0/b /rows/0/c /rows/1/a /rows/1/b /rows/1/c /rows/2/a /rows/2/b /rows/2/c";
     assert_eq!(outcome(terms, &check, &rows("33.33")), format!("0 + 3: {all}"));
     assert!(outcome(terms, &check, &rows("33.30")).contains("made"));
+    // 1.1 in a column of hundredths is 1.10, whatever it is in the column of another part.
+    let named = "[[check]]\nid = \"t/t\"\nfor = [\"a\", \"b\"]\nrequire = \"a = b\"\n";
+    let json = r#"{"x": {"rows": [{"a": 1.1, "b": 1.2}, {"a": 1.1, "b": 1.2}]}, "y": {"rows": [{"a": 1.1, "b": 1.2}, {"a": 1.11, "b": 1.11}, {"a": 1.12, "b": 1.12}]}}"#;
+    assert!(outcome("", named, json).contains("made"));
 }
 
 /// A decimal of so many digits behind the point, with or without zeros at its end.
