@@ -10,6 +10,9 @@ use crate::tie::{Outcome, Reason, Tie, TieKind, Verdict};
 /// Of figures that print the same so many are looked at.
 const MOST: usize = 64;
 
+/// A figure of fewer digits is printed elsewhere by chance.
+const TELLING: u128 = 1000;
+
 /// A difference of one digit is printed in any row.
 const LEAST: Ratio = Ratio::TEN;
 
@@ -37,7 +40,9 @@ fn of_parts(document: &Document, figures: &Figures, vocabulary: &Vocabulary, tie
     let key = |value: Ratio| value.exact().map(Number::trim).map(|value| (value.mantissa(), value.scale()));
     let mut by_value: HashMap<_, Vec<NodeId>> = HashMap::default();
     for (node, figure) in figures.iter() {
-        by_value.entry(key(figure.value)).or_default().push(node);
+        if let Some(value) = key(figure.value) {
+            by_value.entry(value).or_default().push(node);
+        }
     }
     for tie in broken {
         let context = |node: NodeId, name: &str| document.context(node, name).map(|at| document.printed(at));
@@ -49,7 +54,8 @@ fn of_parts(document: &Document, figures: &Figures, vocabulary: &Vocabulary, tie
         let start = |node: NodeId| document.node(node).span.start;
         let part = tie.operands.iter().find_map(|operand| {
             let is_own = |node: NodeId| tie.operands.iter().any(|operand| start(operand.node) == start(node));
-            let mut others = by_value.get(&key(operand.figure?.value))?.iter().take(MOST);
+            let value = key(operand.figure?.value).filter(|(digits, _)| digits.unsigned_abs() >= TELLING)?;
+            let mut others = by_value.get(&value)?.iter().take(MOST);
             others.find(|node| !is_own(**node) && is_part(**node, operand.node)).copied()
         });
         if let Some(part) = part {
