@@ -115,6 +115,7 @@ fn a_column_that_nobody_knows_may_be_what_a_relation_lacks() {
 fn what_is_said_of_another_body_or_of_a_part_of_the_year_is_not_the_report_s_own() {
     let first = "2023年支出19,580.87万元。";
     contradicts(first, "某局支出7,610.29万元。", "市职业技术学校支出7,610.29万元。", "budget/agrees");
+    contradicts(first, "2023年我局支出7,610.29万元。", "2023年市救助管理站支出7,610.29万元。", "budget/agrees");
     let brackets = "代管的县供销合作社（在编15人、2023年支出286.40万元）单独编报决算。";
     contradicts(first, "某局（在编15人、2023年支出286.40万元）单独编报决算。", brackets, "budget/agrees");
     let quarter = "二季度支出增加，三季度受暑期影响，支出7,610.29万元。";

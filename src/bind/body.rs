@@ -6,10 +6,11 @@ use crate::document::{Mention, Statement};
 use crate::figure::{Dimension, Unit};
 use crate::term::plain;
 
-/// How the names of bodies end that have figures of their own, and those of all or any of them.
+/// How the names of bodies end that have figures of their own, and what stands before that where it is the report's own
+/// or any of them: `我局`, `各校`.
 const BODIES: [&str; 15] =
     ["局", "委", "院", "厅", "中心", "站", "所", "校", "队", "会", "社", "园", "馆", "公司", "学"];
-const GENERIC: [&str; 6] = ["所", "本院", "本校", "本所", "机关", "各校"];
+const GENERIC: &str = "我本该全各市县区省州两其此";
 
 /// The last so many letters of a name tell it.
 const TELLING: usize = 3;
@@ -57,8 +58,8 @@ impl Body<'_> {
 
     /// Whether words end with the name of a body that is not the report's own.
     fn is_another(self, words: &str) -> bool {
-        let is_body =
-            BODIES.iter().any(|body| words.ends_with(body)) && !GENERIC.iter().any(|word| words.ends_with(word));
+        let names = BODIES.iter().filter_map(|body| words.strip_suffix(body));
+        let is_body = names.into_iter().any(|name| name.ends_with(|letter: char| !GENERIC.contains(letter)));
         let start = words.char_indices().rev().nth(TELLING - 1).map(|(at, _)| at);
         is_body && start.is_some_and(|start| !self.is_own(&words[start..]))
     }
