@@ -196,10 +196,13 @@ impl<'a> Reader<'a> {
         let text = statement.passage.text();
         let literal = |at: usize| text.get(statement.mentions[at].literal.clone()).unwrap_or_default();
         let year = |at: usize| statement.mentions[at].year;
+        // What a formula says is no other statement: it ought to be the same.
+        let in_formula = |at: usize| statement.mentions[at].in_formula;
         let clashes: Vec<bool> = (0..all.len())
             .map(|at| {
-                let others = (0..all.len()).filter(|other| all[*other] == all[at] && year(*other) == year(at));
-                all[at].is_some() && others.into_iter().any(|other| literal(other) != literal(at))
+                let is_like = |other: &usize| all[*other] == all[at] && year(*other) == year(at);
+                let mut others = (0..all.len()).filter(|other| is_like(other) && in_formula(*other) == in_formula(at));
+                all[at].is_some() && others.any(|other| literal(other) != literal(at))
             })
             .collect();
         all.iter_mut().zip(clashes).filter(|(_, clashes)| *clashes).for_each(|(named, _)| *named = None);
