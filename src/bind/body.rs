@@ -18,6 +18,13 @@ const TELLING: usize = 3;
 /// Parts of a year.
 const PARTS_OF_YEARS: [&str; 7] = ["季度", "上半年", "下半年", "单月", "当月", "月份", "quarter"];
 
+/// Words behind which a score is with what is added to it.
+const WITH: &str = "加分";
+
+/// Words that stand before a figure of several, and of what a figure is compared with.
+const RESPECTIVELY: [&str; 3] = ["分别为", "分别是", "分别"];
+const COMPARED: [&str; 3] = ["较", "比", "涉及"];
+
 /// Words behind which an amount is without what stands between them.
 const WITHOUT: [&str; 5] = ["剔除", "扣除", "扣减", "除去", "excluding"];
 const BEHIND: &str = "后";
@@ -47,11 +54,13 @@ impl Body<'_> {
     ) -> bool {
         let said = &statement.passage.text()[..mention.literal.start];
         is_of_one_or_rest(said)
+            || mention.year.is_none() && RESPECTIVELY.iter().any(|word| said.trim_end().ends_with(word))
             || is_left_behind(statement, mention)
             || is_in_brackets_of(said).is_some_and(|name| !self.is_own(&name))
             || head.is_some_and(|head| {
                 let is_bare = head.is_empty();
                 self.is_another(head)
+                    || is_compared(head)
                     || is_bare && (begins_indicator(statement, mention) || is_of_counted(statement, mention, unnamed))
             })
     }
@@ -84,7 +93,15 @@ fn is_of_one_or_rest(said: &str) -> bool {
     let part = PARTS_OF_YEARS.iter().filter_map(|word| clauses.rfind(word)).max();
     let is_of_part = part.is_some_and(|at| !clauses[at..].contains('年') && !clauses[at..].contains("累计"));
     let is_rest = WITHOUT.iter().filter_map(|word| clauses.rfind(word)).any(|at| clauses[at..].contains(BEHIND));
-    is_of_one || is_of_part || is_rest
+    is_of_one || is_of_part || is_rest || clauses.contains(WITH)
+}
+
+/// Whether what stands before a term is only that something is compared with it, `较2019年支出数51.68万元减少`, or that it
+/// takes part: it is of what the sentence is about.
+fn is_compared(head: &str) -> bool {
+    let words =
+        head.trim_end_matches("度").trim_end_matches('年').trim_end_matches(|letter: char| letter.is_ascii_digit());
+    COMPARED.iter().any(|word| words.ends_with(word))
 }
 
 /// Whether a figure is what something was before it changed, `由612.48万元增至720.05万元`.

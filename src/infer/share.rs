@@ -1,5 +1,5 @@
-//! Counts of which each is followed by its share: `非常满意85份，占72.03%；满意25份，占21.19%`. That most of them are
-//! shares of one whole says that the others are, too, however few their digits.
+//! Counts or amounts of which each is followed by its share: `非常满意85份，占72.03%；满意25份，占21.19%`. That most of
+//! them are shares of one whole says that the others are, too, however few their digits.
 
 use super::sentence::{LEAST_DIGITS, Relating, Sentence, holds};
 use crate::tie::{Expression, Tie, TieKind};
@@ -21,7 +21,7 @@ impl Sentence {
             // A rate that has a name, or says of what it is, is not that of a part.
             let words = said.label.trim();
             let is_share = said.percent && !said.known && (words.is_empty() || OF_SHARES.contains(&words));
-            is_share && before.is_some_and(|count| count.is_amount() && !count.is_money())
+            is_share && before.is_some_and(|part| part.is_amount())
         };
         let shares: Vec<usize> = (0..self.said.len()).filter(follows).collect();
         let Some(first) = shares.first().and_then(|first| first.checked_sub(1)) else { return Vec::new() };
