@@ -9,9 +9,9 @@ use super::form::{Divisor, Fit, Form, Print};
 use super::grid::{self, Grid};
 use crate::document::{Document, Figures};
 use crate::fault::Bilingual;
-use crate::figure::Rounding;
+use crate::figure::{Number, Ratio, Rounding};
 use crate::rule::Rule;
-use crate::tie::{Confidence, Operand, Tie, TieKind};
+use crate::tie::{Confidence, Operand, Tie, TieKind, Verdict};
 
 /// Columns farther apart than so many are not related to each other.
 const NEAR: usize = 8;
@@ -44,6 +44,9 @@ const FEW: usize = 12;
 
 /// As much of a rate, which figures of another kind do not keep by chance.
 const FEW_OF_RATES: usize = 8;
+
+/// So many times more or less is no slip of a rate.
+const FAR: i128 = 20;
 
 /// So many lines that keep a relation are more than its name could say.
 const ENOUGH: usize = 3;
@@ -266,6 +269,8 @@ struct Found {
     /// Lines that keep it or ought to.
     lines: Vec<usize>,
     confidence: Confidence,
+    /// Whether the column is called so.
+    named: bool,
 }
 
 /// What the lines of a table say of a relation.
@@ -354,7 +359,7 @@ impl Found {
         }
         let (held, broken) = (count.held, count.broken.len());
         let confidence = if held >= ENOUGH || broken == 0 || named { Confidence::Strong } else { Confidence::Weak };
-        Some(Self { form, print: print(rounding), held, broken, lines: count.lines, confidence })
+        Some(Self { form, print: print(rounding), held, broken, lines: count.lines, confidence, named })
     }
 
     fn ties(self, grid: &Grid, target: usize) -> Vec<Tie> {
@@ -374,7 +379,14 @@ impl Found {
             rounding: self.print.rounding,
             confidence: self.confidence,
         };
-        equation.decided()
+        // What is printed in percent and called no rate may be anything in some of the lines.
+        let far = |tie: &Tie| {
+            let (printed, others) = (tie.operands.last()?.value.abs(), tie.outcome.recomputed?.abs());
+            let times = |value: Ratio| value.mul(Number::from(FAR).into());
+            Some(times(printed)?.compare(others).is_lt() || times(others)?.compare(printed).is_lt())
+        };
+        let is_far = |tie: &Tie| tie.outcome.verdict == Verdict::Broken && far(tie).unwrap_or(false);
+        equation.decided().filter(|tie| self.named || !self.form.divides() || !is_far(tie))
     }
 
     fn kind(&self) -> TieKind {

@@ -32,7 +32,12 @@ impl Sentence {
         let of_one = wholes.find_map(|whole| self.alike(&shares, &|share| Some(of_whole(share, whole))));
         // The whole may stand elsewhere; then it is what one of the shares says.
         let others = shares.iter().copied().filter(|other| self.said[*other].digits >= LEAST_DIGITS);
-        let of_other = |other: usize| self.alike(&shares, &|share| (share != other).then(|| beside(share, other)));
+        // That one is held against the next.
+        let against = |other: usize| shares.iter().copied().find(|share| *share != other);
+        let of_other = |other: usize| {
+            let form = |share: usize| Some(beside(share, if share == other { against(other)? } else { other }));
+            self.alike(&shares, &form)
+        };
         of_one.or_else(|| others.take(BEFORE).find_map(of_other)).unwrap_or_default()
     }
 
