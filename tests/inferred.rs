@@ -416,6 +416,9 @@ fn a_share_is_that_of_its_count_where_the_others_are() {
     // A share that says of what it is comes first.
     let named = "检查车辆 27,384 辆次，查处违法案件 1,526 起，占检查车辆的 5.57%，其中：超限超载 612 起（40.10%）、非法营运 347 起（22.74%）、违规经营 298 起（19.53%）、其他 269 起（17.63%）。";
     shows(named, &[("19.53%", "19.35%")], "sentence/rate");
+    // Amounts, too, of a whole that another sentence names.
+    let money = "中央资金 336.80 万元，占 32.02%；省级资金 294.30 万元，占 27.98%；市级资金 182.78 万元，占 17.38%；区级资金 238.00 万元，占 22.63%。";
+    shows(money, &[("17.38%", "17.83%"), ("294.30", "249.30")], "sentence/rate");
     // The whole stands elsewhere.
     let alone = "选择“非常满意”的212人，占53.00%；“满意”的118人，占29.50%；“基本满意”的52人，占13.00%；“不满意”的18人，占4.50%。";
     shows(alone, &[("29.50%", "29.05%"), ("52人", "25人")], "sentence/rate");
@@ -440,6 +443,14 @@ fn a_running_total_is_the_one_before_and_what_came_since() {
     // What is called so and starts anew, or adds up something else, is none.
     let years = "| 年份 | 支出 | 累计折旧 |\n| --- | --- | --- |\n| 2021 | 100.25 | 35.11 |\n| 2022 | 210.50 | 48.20 |\n| 2023 | 155.35 | 61.77 |\n| 2024 | 300.00 | 80.02 |\n";
     assert_eq!((findings(years).len(), ties(years, "table/across")), (0, 0));
+}
+
+#[test]
+fn a_figure_in_percent_far_from_what_others_divide_to_is_something_else() {
+    let text = "| 指标 | 分值 | 得分 | 实际值 |\n| --- | --- | --- | --- |\n| 甲 | 5 | 4.78 | 95.60% |\n| 乙 | 4 | 3.42 | 85.50% |\n| 丙 | 6 | 5.29 | 88.17% |\n| 丁 | 3 | 3 | 0.41% |\n";
+    assert_eq!(findings(text), []);
+    let right = text.replace("| 3 | 3 | 0.41%", "| 3 | 2.79 | 93.00%");
+    shows(&right, &[("85.50%", "58.50%"), ("95.60%", "9.56%")], "table/rate");
 }
 
 #[test]

@@ -123,6 +123,17 @@ fn what_is_said_of_another_body_or_of_a_part_of_the_year_is_not_the_report_s_own
 }
 
 #[test]
+fn what_is_said_respectively_or_compared_is_of_what_the_sentence_is_about() {
+    let first = "2023年年初预算5,750.22万元。";
+    let years = "近三年某局年初预算分别为5,124.60万元、5,386.75万元和5,750.22万元。";
+    contradicts(first, "某局年初预算为5,124.60万元。", years, "budget/agrees");
+    let spent = "2023年支出19,580.87万元。";
+    let compared = "“三公”经费控制率77.77%，较2023年支出数51.68万元减少28.66万元。";
+    contradicts(spent, "控制率77.77%，2023年支出数51.68万元。", compared, "budget/agrees");
+    contradicts(spent, "覆盖项目，支出3,031.61万元。", "覆盖项目，涉及支出3,031.61万元。", "budget/agrees");
+}
+
+#[test]
 fn a_formula_is_of_the_year_of_the_report_whatever_it_is_compared_with() {
     let last = "表1 2022年收支情况表\n\n| 分类 | 年初结转结余 | 支出决算数 | 年末结转结余 |\n| --- | --- | --- | --- |\n| 基本支出 | 10.00 | 31,152.91 | 24.75 |\n| 项目支出 | 20.00 | 13,929.36 | 30.66 |\n| 合计 | 30.00 | 45,082.27 | 55.41 |";
     let formula = "预算执行率=（实际支出数/调整后预算数）×100%=（47,099.68/49,523.56）×100%=95.11%";

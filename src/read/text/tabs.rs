@@ -1,6 +1,6 @@
 //! Tables whose cells are separated by tabs.
 
-use super::kind::{Kind, ends_sentence, kind};
+use super::kind::{Kind, ends_sentence, is_form, is_unit, kind};
 use super::lines::{Line, is_blank, trim, width};
 use crate::document::Passage;
 use crate::read::block::{RawCell, RawRow, RawTable};
@@ -53,9 +53,10 @@ fn has_digit(cell: &RawCell) -> bool {
     cell.passage.text().contains(|each: char| each.is_ascii_digit())
 }
 
-/// A tab stands between two cells.
+/// A tab stands between two cells, unless the line says who filled in the form below and its unit.
 fn is_row(line: &Line) -> bool {
-    line.trimmed().contains('\t')
+    let text = line.trimmed();
+    text.contains('\t') && !(is_form(text) && is_unit(text))
 }
 
 /// A tab stands before or behind the only cell: a row, if rows are around it.

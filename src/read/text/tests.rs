@@ -86,6 +86,8 @@ fn tables_of_both_kinds_stand_side_by_side() {
 fn rows_between_blank_lines_are_one_table() {
     assert_eq!(read("a\tb\n\n1\t2\n\n3\t4\n"), ["[0:a|1:b / 0:1|1:2 / 0:3|1:4]"]);
     assert_eq!(read("甲方\t乙方\n\n完。\n"), ["甲方 乙方", "完。"]);
+    let form = "填报单位：某局\t\t金额单位：元\n\n项目\t金额\n甲\t5\n";
+    assert_eq!(read(form), ["填报单位：某局", "金额单位：元", "[0:项目|1:金额 / 0:甲|1:5]"]);
 }
 
 #[test]
