@@ -48,7 +48,8 @@ const LONG: usize = 5;
 const MOST: usize = 64;
 
 /// The figures of each sentence, whatever they are of, with the words before each, and whether it is the first of the
-/// parts (`of_which`) of what was said before, or the same amount `again`. A sentence that begins with such parts goes on with the one before it.
+/// parts (`of_which`) of what was said before, or the same amount `again`. A sentence that begins with such parts goes
+/// on with the one before it.
 #[must_use]
 pub fn sentences(statements: &[Statement]) -> Vec<Record> {
     let above = |statement: &Statement| statement.headings.last().map(|heading| heading.text().to_owned());

@@ -12,6 +12,7 @@ const OF_OTHERS: [&str; 7] = ["于", "平均", "目标", "计划", "预期", "�
 /// What is compared with the year before.
 const OF_YEARS: [&str; 5] = ["同比", "比上年", "较上年", "比去年", "较去年"];
 
+/// Whether it is compared with the year before, and not with something else.
 fn is_of_the_year_before(said: &Said) -> bool {
     said.is_called(&OF_YEARS) && !said.is_called(&OF_OTHERS)
 }
