@@ -2,20 +2,10 @@
 //! and holds for every other whose figures are printed in the same way.
 
 use super::plan::{Equation, Part, Place, Value};
+use super::sum::{POWERS, power};
 use super::totals::Totals;
 use crate::document::{Figures, NodeId};
 use crate::figure::{Compact, Number, Rounding, Unit};
-
-/// `10^n` for what fits.
-const POWERS: [i64; 19] = {
-    let mut powers = [1; 19];
-    let mut at = 1;
-    while at < powers.len() {
-        powers[at] = powers[at - 1] * 10;
-        at += 1;
-    }
-    powers
-};
 
 /// Where a figure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +128,7 @@ impl Form {
         let mut form = Self { cells, sums, units: [power(finest - of_left)?, power(finest - of_right)?], most: None };
         let twice_half = |at: usize, over: i32| {
             let (figure, decimals) = (&firsts[at], i32::from(firsts[at].decimals));
-            if figure.kind.is_exact(decimals) { Some(0) } else { power(finest - (decimals - exponent(figure)) - over) }
+            if figure.kind.is_exact(decimals) { Some(0) } else { power(finest - (decimals - figure.exponent()) - over) }
         };
         let at = |node: NodeId| totals.figures.iter().position(|figure| *figure == node);
         form.most = match rounding {
@@ -228,15 +218,7 @@ fn digits(figure: &Compact) -> i32 {
 
 /// The last of them stands so many places behind the point, in the base of its unit.
 fn last_place(figure: &Compact) -> i32 {
-    digits(figure) - exponent(figure)
-}
-
-fn exponent(figure: &Compact) -> i32 {
-    figure.unit.map_or(0, |unit| unit.exponent)
-}
-
-fn power(exponent: i32) -> Option<i64> {
-    POWERS.get(usize::try_from(exponent).ok()?).copied()
+    digits(figure) - figure.exponent()
 }
 
 /// A number in units of a decimal place.

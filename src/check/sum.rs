@@ -3,6 +3,17 @@
 use crate::document::NodeId;
 use crate::figure::{Compact, Number, Unit};
 
+/// The powers of ten that fit.
+pub const POWERS: [i64; 19] = {
+    let mut powers = [1; 19];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
 /// A sum of figures of one dimension, and of numbers.
 #[derive(Clone, Copy, Debug)]
 pub struct Sum {
@@ -107,8 +118,9 @@ fn exponent(unit: Option<&'static Unit>) -> i32 {
     unit.map_or(0, |unit| unit.exponent)
 }
 
-fn power(exponent: i32) -> Option<i64> {
-    10i64.checked_pow(u32::try_from(exponent).ok()?)
+/// `10^exponent`, if that fits.
+pub fn power(exponent: i32) -> Option<i64> {
+    POWERS.get(usize::try_from(exponent).ok()?).copied()
 }
 
 #[cfg(test)]

@@ -145,7 +145,16 @@ pub fn findings(ties: &[Tie], promised: &(dyn Fn(&Tie) -> bool + Sync), context:
                     | Reason::UnlikeUnits(..),
                 ),
             ) => tie.rule.severity.min(Severity::Warning),
-            (Verdict::Undecided, Some(Reason::Blanks(_) | Reason::NoReading | Reason::ZeroDivisor))
+            (
+                Verdict::Undecided,
+                Some(
+                    Reason::Blanks(_)
+                    | Reason::NoReading
+                    | Reason::ZeroDivisor
+                    | Reason::LeftOut(_)
+                    | Reason::OfAPart(_),
+                ),
+            )
             | (Verdict::Implied, _) => Severity::Note,
             (Verdict::Rounded, _) if odd.contains(&at) => Severity::Note,
             _ => return None,

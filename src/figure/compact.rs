@@ -84,7 +84,10 @@ impl Compact {
         }
     }
 
-    fn exponent(&self) -> i32 {
+    /// The power of ten that its unit is of its base.
+    #[inline]
+    #[must_use]
+    pub fn exponent(&self) -> i32 {
         self.unit.map_or(0, |unit| unit.exponent)
     }
 

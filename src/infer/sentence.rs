@@ -25,9 +25,6 @@ const NEAREST: usize = 2;
 /// A figure of fewer digits agrees, or nearly does, by chance.
 pub const LEAST_DIGITS: usize = 3;
 
-/// As much for a sum, which any of its figures may be nearly right for.
-const LEAST_DIGITS_OF_SUM: usize = 4;
-
 /// Places that a point is out by, units taken for others included.
 const SHIFTS: [i32; 6] = [1, -1, 2, -2, 4, -4];
 
@@ -57,12 +54,6 @@ const OF_CHANGES: [&str; 17] = [
     "saved",
     "remaining",
 ];
-
-/// What full marks are called, marks that are given and those taken off; and words of what each is worth.
-const OF_FULL_MARKS: [&str; 7] = ["权重", "分值", "满分", "标准分", "总分", "full marks", "weight"];
-const GIVEN: &str = "得";
-const TAKEN_OFF: &str = "扣";
-const OF_EACH: [&str; 4] = ["每", "各", "逐", "不得"];
 
 /// The rules of rates, of changes, of parts, and of amounts in two units.
 pub fn rules() -> &'static [Arc<Rule>; 4] {
@@ -118,12 +109,13 @@ pub struct Said {
     /// The words before it.
     pub label: String,
     /// The first of the parts of what was said before.
-    of_which: bool,
+    pub of_which: bool,
     /// What was said right before in another unit; and whether about so much.
     pub again: Option<bool>,
     /// Printed with a percent sign.
     pub percent: bool,
-    unit: Option<&'static Unit>,
+    /// The unit it is printed in.
+    pub unit: Option<&'static Unit>,
     /// The year that it is of.
     pub year: Option<u16>,
     /// The digits it prints, from the first that is not zero.
@@ -398,83 +390,6 @@ impl Sentence {
         let held = forms.iter().find_map(|form| self.tie(at, form).filter(holds));
         let nearly = |form: &&Relating| self.value(form).is_some_and(|value| change.nearly(value));
         held.or_else(|| forms.iter().find(nearly).and_then(|form| self.tie(at, form)))
-    }
-
-    /// The parts of a whole, which follow it.
-    fn parts(&self, at: usize) -> Option<Tie> {
-        let whole = &self.said[at];
-        let first = self.said[at + 1..].iter().position(Said::is_amount)? + at + 1;
-        if !whole.is_amount() || !self.said[first].of_which {
-            return None;
-        }
-        let like = (first..self.said.len()).filter(|part| self.said[*part].is_amount());
-        let run: Vec<usize> = like.take_while(|part| whole.is_like(&self.said[*part])).collect();
-        let form = |parts: &[usize]| Relating {
-            kind: TieKind::Sum,
-            others: parts.to_vec(),
-            expression: equation::sum(parts.len()),
-        };
-        // 得分 13.5 分，分值 15 分，得分 …: of several kinds of figures those count that are called as the whole is.
-        let name = whole.name();
-        let called = run.iter().copied().filter(|part| !name.is_empty() && self.said[*part].name() == name);
-        let called: Vec<usize> = called.collect();
-        let run = if called.len() > 1 { called } else { run };
-        let held = self
-            .sums_to(whole, &run)
-            .into_iter()
-            .rev()
-            .find_map(|count| self.tie(at, &form(&run[..count])).filter(holds));
-        held.or_else(|| {
-            let all = form(&run);
-            let sum = self.value(&all).filter(|_| run.len() > 1 && whole.digits >= LEAST_DIGITS_OF_SUM)?;
-            let rest = whole.operand.value.sub(sum)?;
-            let part_is_off = |part: &usize| {
-                let said = &self.said[*part];
-                said.digits >= LEAST_DIGITS && said.operand.value.add(rest).is_some_and(|value| said.nearly(value))
-            };
-            let known = |run: &[usize]| whole.known && run.iter().all(|part| self.said[*part].known);
-            if !known(&run) && (whole.nearly(sum) || run.iter().any(part_is_off)) {
-                return self.tie(at, &all);
-            }
-            // The sentence may go on to something else behind the parts.
-            let is_near = |count: &usize| self.value(&form(&run[..*count])).is_some_and(|sum| whole.nearly(sum));
-            let count = (2..run.len()).rev().find(is_near).filter(|count| !known(&run[..*count]))?;
-            self.tie(at, &form(&run[..count]))
-        })
-    }
-
-    /// Full marks, which are those that are given and those that are taken off, right behind them.
-    fn marks(&self, at: usize) -> Option<Tie> {
-        let is_marks = |said: &Said| said.unit.is_some_and(|unit| unit.dimension == Dimension::Points);
-        let full = &self.said[at];
-        if !is_marks(full) || !full.is_called(&OF_FULL_MARKS) {
-            return None;
-        }
-        let behind = self.said.iter().enumerate().skip(at + 1).take_while(|(_, said)| {
-            is_marks(said) && said.is_called(&[GIVEN, TAKEN_OFF]) && !said.is_called(&OF_FULL_MARKS)
-        });
-        let (parts, said): (Vec<usize>, Vec<&Said>) = behind.unzip();
-        // 每发现一处扣 0.5 分 says how many would be.
-        let given = said.iter().filter(|said| !said.label.contains(TAKEN_OFF)).count();
-        let is_sure = given == 1 && parts.len() > 1 && !said.iter().any(|said| said.is_called(&OF_EACH));
-        let form = Relating { kind: TieKind::Sum, expression: equation::sum(parts.len()), others: parts };
-        is_sure.then(|| self.tie(at, &form)).flatten()
-    }
-
-    /// How many of the first parts may add up to the whole: all such counts, from two.
-    fn sums_to(&self, whole: &Said, parts: &[usize]) -> Vec<usize> {
-        let half = |said: &Said| said.operand.reach.half_width();
-        let (mut rest, mut allowance) = (Some(whole.operand.value), half(whole));
-        let mut counts = Vec::new();
-        for (at, part) in parts.iter().map(|part| &self.said[*part]).enumerate() {
-            rest = rest.and_then(|rest| rest.sub(part.operand.value));
-            allowance = allowance.and_then(|allowance| allowance.add(half(part)?));
-            let fits = rest.zip(allowance).is_some_and(|(rest, allowance)| rest.abs().compare(allowance).is_le());
-            if at > 0 && fits {
-                counts.push(at + 1);
-            }
-        }
-        counts
     }
 
     /// What the others give.

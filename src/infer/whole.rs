@@ -1,7 +1,9 @@
-//! A whole that a sentence says behind its parts: `甲项目261.66万元、乙项目339.75万元，两项合计601.41万元`.
+//! A whole and its parts in one sentence: parts that follow it, parts that it follows, as in
+//! `甲项目261.66万元、乙项目339.75万元，两项合计601.41万元`, and full marks with those given and taken off.
 
 use super::equation;
-use super::sentence::{LEAST_DIGITS, Relating, Sentence, holds};
+use super::sentence::{LEAST_DIGITS, Relating, Said, Sentence, holds};
+use crate::figure::Dimension;
 use crate::tie::{Tie, TieKind};
 
 /// What a whole is called.
@@ -12,6 +14,15 @@ const MOST_PARTS: usize = 20;
 
 /// So many figures in a row that end with a whole are its parts, however small it is.
 const ROW: usize = 4;
+
+/// As much for a sum, which any of its figures may be nearly right for.
+const LEAST_DIGITS_OF_SUM: usize = 4;
+
+/// What full marks are called, marks that are given and those taken off; and words of what each is worth.
+const OF_FULL_MARKS: [&str; 7] = ["权重", "分值", "满分", "标准分", "总分", "full marks", "weight"];
+const GIVEN: &str = "得";
+const TAKEN_OFF: &str = "扣";
+const OF_EACH: [&str; 4] = ["每", "各", "逐", "不得"];
 
 impl Sentence {
     /// The parts right before a whole.
@@ -56,5 +67,82 @@ impl Sentence {
         let is_alone = number.label.trim().is_empty() && number.is_amount() && !number.is_money();
         let count = number.operand.value.exact()?.whole().filter(|_| is_alone)?;
         usize::try_from(count).ok().filter(|count| (2..=MOST_PARTS).contains(count))
+    }
+
+    /// The parts of a whole, which follow it.
+    pub fn parts(&self, at: usize) -> Option<Tie> {
+        let whole = &self.said[at];
+        let first = self.said[at + 1..].iter().position(Said::is_amount)? + at + 1;
+        if !whole.is_amount() || !self.said[first].of_which {
+            return None;
+        }
+        let like = (first..self.said.len()).filter(|part| self.said[*part].is_amount());
+        let run: Vec<usize> = like.take_while(|part| whole.is_like(&self.said[*part])).collect();
+        let form = |parts: &[usize]| Relating {
+            kind: TieKind::Sum,
+            others: parts.to_vec(),
+            expression: equation::sum(parts.len()),
+        };
+        // 得分 13.5 分，分值 15 分，得分 …: of several kinds of figures those count that are called as the whole is.
+        let name = whole.name();
+        let called = run.iter().copied().filter(|part| !name.is_empty() && self.said[*part].name() == name);
+        let called: Vec<usize> = called.collect();
+        let run = if called.len() > 1 { called } else { run };
+        let held = self
+            .sums_to(whole, &run)
+            .into_iter()
+            .rev()
+            .find_map(|count| self.tie(at, &form(&run[..count])).filter(holds));
+        held.or_else(|| {
+            let all = form(&run);
+            let sum = self.value(&all).filter(|_| run.len() > 1 && whole.digits >= LEAST_DIGITS_OF_SUM)?;
+            let rest = whole.operand.value.sub(sum)?;
+            let part_is_off = |part: &usize| {
+                let said = &self.said[*part];
+                said.digits >= LEAST_DIGITS && said.operand.value.add(rest).is_some_and(|value| said.nearly(value))
+            };
+            let known = |run: &[usize]| whole.known && run.iter().all(|part| self.said[*part].known);
+            if !known(&run) && (whole.nearly(sum) || run.iter().any(part_is_off)) {
+                return self.tie(at, &all);
+            }
+            // The sentence may go on to something else behind the parts.
+            let is_near = |count: &usize| self.value(&form(&run[..*count])).is_some_and(|sum| whole.nearly(sum));
+            let count = (2..run.len()).rev().find(is_near).filter(|count| !known(&run[..*count]))?;
+            self.tie(at, &form(&run[..count]))
+        })
+    }
+
+    /// Full marks, which are those that are given and those that are taken off, right behind them.
+    pub fn marks(&self, at: usize) -> Option<Tie> {
+        let is_marks = |said: &Said| said.unit.is_some_and(|unit| unit.dimension == Dimension::Points);
+        let full = &self.said[at];
+        if !is_marks(full) || !full.is_called(&OF_FULL_MARKS) {
+            return None;
+        }
+        let behind = self.said.iter().enumerate().skip(at + 1).take_while(|(_, said)| {
+            is_marks(said) && said.is_called(&[GIVEN, TAKEN_OFF]) && !said.is_called(&OF_FULL_MARKS)
+        });
+        let (parts, said): (Vec<usize>, Vec<&Said>) = behind.unzip();
+        // 每发现一处扣 0.5 分 says how many would be.
+        let given = said.iter().filter(|said| !said.label.contains(TAKEN_OFF)).count();
+        let is_sure = given == 1 && parts.len() > 1 && !said.iter().any(|said| said.is_called(&OF_EACH));
+        let form = Relating { kind: TieKind::Sum, expression: equation::sum(parts.len()), others: parts };
+        is_sure.then(|| self.tie(at, &form)).flatten()
+    }
+
+    /// How many of the first parts may add up to the whole: all such counts, from two.
+    fn sums_to(&self, whole: &Said, parts: &[usize]) -> Vec<usize> {
+        let half = |said: &Said| said.operand.reach.half_width();
+        let (mut rest, mut allowance) = (Some(whole.operand.value), half(whole));
+        let mut counts = Vec::new();
+        for (at, part) in parts.iter().map(|part| &self.said[*part]).enumerate() {
+            rest = rest.and_then(|rest| rest.sub(part.operand.value));
+            allowance = allowance.and_then(|allowance| allowance.add(half(part)?));
+            let fits = rest.zip(allowance).is_some_and(|(rest, allowance)| rest.abs().compare(allowance).is_le());
+            if at > 0 && fits {
+                counts.push(at + 1);
+            }
+        }
+        counts
     }
 }
