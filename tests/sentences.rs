@@ -13,6 +13,11 @@ const TITLE: &str = "# 某局2023年度部门整体支出绩效评价报告\n\n"
 
 /// The checks that warn of something in a report of these sentences.
 fn broken(sentences: &str) -> Vec<String> {
+    found(sentences, Severity::Warning)
+}
+
+/// The checks that say something, of that severity at least.
+fn found(sentences: &str, least: Severity) -> Vec<String> {
     let engine = Engine::new(Options {
         packs: vec!["performance-evaluation".into()],
         check_folders: Vec::new(),
@@ -28,7 +33,7 @@ fn broken(sentences: &str) -> Vec<String> {
     let bytes = Arc::from((TITLE.to_owned() + sentences).into_bytes());
     let mut found = Vec::new();
     let mut each = |audit: tieout::audit::Audit| {
-        let all = audit.findings.iter().filter(|finding| finding.severity > Severity::Note);
+        let all = audit.findings.iter().filter(|finding| finding.severity >= least);
         let all = all.flat_map(|finding| std::iter::once(finding).chain(&finding.members));
         found.extend(all.map(|finding| finding.rule.id.clone()));
         Ok(())
@@ -107,6 +112,7 @@ fn balances_of_several_years_are_read_by_year() {
 fn a_column_that_nobody_knows_may_be_what_a_relation_lacks() {
     let table = "表1 收支情况表\n\n| 分类 | 年初结转结余 | 本年收入 | 本年支出 | 核销金额 | 年末结转结余 |\n| --- | --- | --- | --- | --- | --- |\n| 基本支出 | 46.27 | 386.45 | 218.36 | 0 | 214.36 |\n| 项目支出 | 977.94 | 4,275.80 | 4,171.83 | 28.15 | 1,053.76 |\n| 专项支出 | 53.76 | 457.30 | 169.91 | 0 | 341.15 |\n| 其他支出 | 10.00 | 57.30 | 50.00 | 0 | 17.30 |\n| 甲支出 | 1.00 | 12.00 | 10.00 | 0 | 3.00 |\n| 乙支出 | 2.00 | 14.00 | 11.00 | 0 | 5.00 |\n| 丙支出 | 3.50 | 16.00 | 9.00 | 0 | 10.50 |\n| 合计 | 1,094.47 | 5,218.85 | 4,640.10 | 28.15 | 1,645.07 |\n";
     assert_eq!(broken(table), [""; 0]);
+    assert_eq!(found(table, Severity::Note), ["budget/closing"; 2], "it is noted, not passed over");
     assert!(broken(&table.replace("169.91", "196.91")).contains(&"budget/closing".to_owned()));
     assert!(broken(&table.replace("4,171.83", "4,117.83")).contains(&"budget/closing".to_owned()));
 }
@@ -150,14 +156,18 @@ fn each_of_several_indicators_in_a_paragraph_has_its_own_figures() {
     let table = "| 指标 | 分值 | 得分 | 得分率 |\n| --- | --- | --- | --- |\n| A 决策 | 5 | 4.6 | 92% |\n| A201 编制科学性 | 3 | 3 | 100% |\n| A202 入库规范性 | 2 | 1.6 | 80% |\n";
     let said = "A201 编制科学性：满分3分，得3分，得分率100%。A202 入库规范性：满分2分，得1.6分，得分率80%。";
     assert_eq!(broken(&format!("{table}\n{said}\n")), [""; 0]);
+    let other = said.replace("得分率80%", "得分率90%");
+    assert!(broken(&format!("{table}\n{other}\n")).contains(&"scoring/agrees".to_owned()));
 }
 
 #[test]
 fn the_amount_of_a_part_of_the_funds_contradicts_none_of_all() {
     let table = "表1 2023年年初预算情况表\n\n| 资金来源 | 人员经费 | 公用经费 | 项目支出 | 合计 |\n| --- | --- | --- | --- | --- |\n| 一般公共预算财政拨款 | 27,905.18 | 3,381.22 | 9,418.60 | 40,705.00 |\n| 政府性基金预算财政拨款 | 0 | 0 | 2,910.00 | 2,910.00 |\n| 合计 | 27,905.18 | 3,381.22 | 12,328.60 | 43,615.00 |\n\n";
-    let said = |amount: &str| format!("{table}2023年年初预算中项目支出{amount}万元。\n");
+    let said = |amount: &str| format!("{table}2023年年初预算43,615.00万元，其中项目支出{amount}万元。\n");
     assert_eq!(broken(&said("12,328.60")), [""; 0]);
+    assert_eq!(broken(&said("9,148.60")), ["budget/agrees"]);
     assert_eq!(broken(&said("9,418.60")), [""; 0]);
+    assert_eq!(found(&said("9,418.60"), Severity::Note), ["budget/agrees"], "it is noted, not passed over");
 }
 
 #[test]
