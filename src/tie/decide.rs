@@ -63,109 +63,149 @@ pub fn decide(
     settings: &Settings,
     blanks: Blanks,
 ) -> Outcome {
-    outcome(left, relation, right, Operands { printed: operands, other: None }, target, settings, blanks)
+    Claim { left, relation, right, operands, other: None, target, settings }.outcome(blanks)
 }
 
 /// The same, if the operand of that index were another.
 #[must_use]
-pub fn decide_with(tie: &Tie, (index, other): (usize, &Operand), target: Option<usize>, blanks: Blanks) -> Outcome {
-    let operands = Operands { printed: &tie.operands, other: Some((index, other)) };
-    outcome(&tie.left, tie.relation, &tie.right, operands, target, &tie.settings, blanks)
+pub fn decide_with(tie: &Tie, other: (usize, &Operand), target: Option<usize>, blanks: Blanks) -> Outcome {
+    let Tie { left, relation, right, operands, settings, .. } = tie;
+    Claim { left, relation: *relation, right, operands, other: Some(other), target, settings }.outcome(blanks)
 }
 
-/// The figures of a tie, one of which may be another than what is printed.
+/// What a tie claims of its figures.
 #[derive(Clone, Copy)]
-struct Operands<'a> {
-    printed: &'a [Operand],
+struct Claim<'a> {
+    left: &'a Expression,
+    relation: Relation,
+    right: &'a Expression,
+    operands: &'a [Operand],
+    /// One of them, by its index, may be another than what is printed.
     other: Option<(usize, &'a Operand)>,
+    target: Option<usize>,
+    settings: &'a Settings,
 }
 
-impl<'a> Operands<'a> {
-    fn at(self, index: usize) -> &'a Operand {
+impl<'a> Claim<'a> {
+    fn operand(self, index: usize) -> &'a Operand {
         match self.other {
             Some((changed, other)) if changed == index => other,
-            _ => &self.printed[index],
+            _ => &self.operands[index],
         }
     }
-}
 
-fn outcome(
-    left: &Expression,
-    relation: Relation,
-    right: &Expression,
-    operands: Operands<'_>,
-    target: Option<usize>,
-    settings: &Settings,
-    blanks: Blanks,
-) -> Outcome {
-    let outcome = weigh(left, relation, right, operands, target, settings).unwrap_or_else(|stop| {
-        Outcome::undecided(match stop {
-            Stop::ZeroDivisor => Reason::ZeroDivisor,
-            Stop::Overflow => Reason::Overflow,
-        })
-    });
-    let exponent = target.and_then(|target| operands.at(target).figure?.unit).map_or(0, |unit| unit.exponent);
-    // A blank beside the target takes from it; one among the rest adds to it.
-    let turned = target.is_some() && right.single() == target;
-    in_unit(fill(outcome, relation, blanks, blanks.on_right == turned), exponent)
-}
+    fn value(self, index: usize) -> Ratio {
+        self.operand(index).value
+    }
 
-fn weigh(
-    left: &Expression,
-    relation: Relation,
-    right: &Expression,
-    operands: Operands<'_>,
-    target: Option<usize>,
-    settings: &Settings,
-) -> Result<Outcome, Stop> {
-    let printed = |index: usize| operands.at(index).value;
-    let (on_left, on_right) = (evaluate(left, &printed)?, evaluate(right, &printed)?);
-    // The printed target less what the rest gives, whichever side it stands on.
-    let turned = target.is_some() && right.single() == target;
-    let (first, second) = if turned { (on_right, on_left) } else { (on_left, on_right) };
-    let difference = first.sub(second).ok_or(Stop::Overflow)?;
-    let recomputed = target.filter(|target| [left.single(), right.single()].contains(&Some(*target))).map(|_| second);
-    let decided = |verdict, allowance| {
-        Ok(Outcome { recomputed, difference: Some(difference), allowance, ..Outcome::of(verdict) })
-    };
-    if relation != Relation::Equal {
-        return compare(left, relation, right, operands, target, settings);
-    }
-    if difference.is_zero() {
-        return decided(Verdict::Exact, None);
-    }
-    let reaches = |index: usize| reach(operands.at(index), target == Some(index), settings);
-    let sides = if turned { (right, left) } else { (left, right) };
-    let within = within(target, operands, settings)?;
-    let rounding = match settings.rounding {
-        Rounding::Exact => Some(Ratio::ZERO),
-        Rounding::Half | Rounding::Result => allowance(sides, &reaches, difference)?,
-    };
-    match rounding {
-        Some(allowance) => {
-            let allowance = allowance.add(within).ok_or(Stop::Overflow)?;
-            let small = difference.abs().compare(allowance) != Ordering::Greater;
-            decided(if small { Verdict::Rounded } else { Verdict::Broken }, Some(allowance))
+    /// What an operand can stand for.
+    fn reach(self, index: usize, is_target: bool) -> Reach {
+        let operand = self.operand(index);
+        match self.settings.rounding {
+            Rounding::Half => operand.reach,
+            Rounding::Result if is_target => operand.reach,
+            Rounding::Result | Rounding::Exact => Reach::exact(operand.value),
         }
-        // A divisor that rounding could make zero explains anything.
-        None => decided(Verdict::Rounded, None),
+    }
+
+    /// The exponent of the target's unit.
+    fn exponent(self) -> i32 {
+        self.target.and_then(|target| self.operand(target).figure?.unit).map_or(0, |unit| unit.exponent)
+    }
+
+    /// `within`, in the base of the target's unit.
+    fn within(self) -> Result<Ratio, Stop> {
+        let Some(within) = self.settings.within else { return Ok(Ratio::ZERO) };
+        let factor = Number::power_of_ten(self.exponent()).ok_or(Stop::Overflow)?;
+        within.mul(factor.into()).ok_or(Stop::Overflow)
+    }
+
+    /// Whether the target is the right side.
+    fn is_turned(self) -> bool {
+        self.target.is_some() && self.right.single() == self.target
+    }
+
+    fn outcome(self, blanks: Blanks) -> Outcome {
+        let weighed = if self.relation == Relation::Equal { self.equal() } else { self.order() };
+        let outcome = weighed.unwrap_or_else(|stop| {
+            Outcome::undecided(match stop {
+                Stop::ZeroDivisor => Reason::ZeroDivisor,
+                Stop::Overflow => Reason::Overflow,
+            })
+        });
+        // A blank beside the target takes from it; one among the rest adds to it.
+        in_unit(fill(outcome, self.relation, blanks, blanks.on_right == self.is_turned()), self.exponent())
+    }
+
+    /// Both sides can stand for the same value.
+    fn equal(self) -> Result<Outcome, Stop> {
+        let Self { left, right, target, .. } = self;
+        // The printed target less what the rest gives, whichever side it stands on.
+        let (first, second) = if self.is_turned() { (right, left) } else { (left, right) };
+        let value = |index: usize| self.value(index);
+        let (printed, rest) = (evaluate(first, &value)?, evaluate(second, &value)?);
+        let difference = printed.sub(rest).ok_or(Stop::Overflow)?;
+        let recomputed = target.filter(|target| [left.single(), right.single()].contains(&Some(*target))).map(|_| rest);
+        let decided = |verdict, allowance| {
+            Ok(Outcome { recomputed, difference: Some(difference), allowance, ..Outcome::of(verdict) })
+        };
+        if difference.is_zero() {
+            return decided(Verdict::Exact, None);
+        }
+        let within = self.within()?;
+        let rounding = match self.settings.rounding {
+            Rounding::Exact => Some(Ratio::ZERO),
+            Rounding::Half | Rounding::Result => {
+                allowance((first, second), &|index| self.reach(index, target == Some(index)), difference)?
+            }
+        };
+        match rounding {
+            Some(allowance) => {
+                let allowance = allowance.add(within).ok_or(Stop::Overflow)?;
+                let small = difference.abs().compare(allowance) != Ordering::Greater;
+                decided(if small { Verdict::Rounded } else { Verdict::Broken }, Some(allowance))
+            }
+            // A divisor that rounding could make zero explains anything.
+            None => decided(Verdict::Rounded, None),
+        }
+    }
+
+    /// An order holds if it does as printed, is rounded if it does for some values, else is broken.
+    fn order(self) -> Result<Outcome, Stop> {
+        let Self { left, relation, right, .. } = self;
+        let within = self.within()?;
+        let (left, right, strict) = match relation {
+            Relation::AtMost => (left, right, false),
+            Relation::Less => (left, right, true),
+            Relation::AtLeast => (right, left, false),
+            Relation::Greater => (right, left, true),
+            Relation::Equal | Relation::Unequal => (left, right, false),
+        };
+        let gap = gap(left, right);
+        let printed = evaluate(&gap, &|index| self.value(index))?;
+        let reached = match values(&gap, &|index| self.reach(index, true))? {
+            Some(reach) => Some(Reach {
+                low: reach.low.sub(within).ok_or(Stop::Overflow)?,
+                high: reach.high.add(within).ok_or(Stop::Overflow)?,
+            }),
+            None => None,
+        };
+        let holds = |value: Ratio| match relation {
+            Relation::Unequal => !value.is_zero(),
+            _ => value.signum() < i32::from(!strict),
+        };
+        let some = reached.is_none_or(|reach| holds(reach.low) || (relation == Relation::Unequal && holds(reach.high)));
+        Ok(Outcome::of(match (holds(printed), some) {
+            (true, _) => Verdict::Exact,
+            (false, true) => Verdict::Rounded,
+            (false, false) => Verdict::Broken,
+        }))
     }
 }
 
-/// `within`, in the base of the target's unit.
-fn within(target: Option<usize>, operands: Operands<'_>, settings: &Settings) -> Result<Ratio, Stop> {
-    let Some(within) = settings.within else { return Ok(Ratio::ZERO) };
-    let unit = target.and_then(|target| operands.at(target).figure?.unit);
-    let factor = Number::power_of_ten(unit.map_or(0, |unit| unit.exponent)).ok_or(Stop::Overflow)?;
-    within.mul(factor.into()).ok_or(Stop::Overflow)
-}
-
-fn reach(operand: &Operand, is_target: bool, settings: &Settings) -> Reach {
-    match settings.rounding {
-        Rounding::Half => operand.reach,
-        Rounding::Result if is_target => operand.reach,
-        Rounding::Result | Rounding::Exact => Reach::exact(operand.value),
-    }
+/// `first − second`.
+fn gap(first: &Expression, second: &Expression) -> Expression {
+    Expression::Sum(vec![(false, first.clone()), (true, second.clone())])
 }
 
 /// How far rounding could move `first − second` towards zero; `None` if without limit.
@@ -174,7 +214,7 @@ fn allowance(
     reaches: &dyn Fn(usize) -> Reach,
     difference: Ratio,
 ) -> Result<Option<Ratio>, Stop> {
-    let gap = Expression::Sum(vec![(false, first.clone()), (true, second.clone())]);
+    let gap = gap(first, second);
     if let Some(form) = linear(&gap, reaches) {
         let mut total = Ratio::ZERO;
         for (index, coefficient) in &form.coefficients {
@@ -228,45 +268,6 @@ fn least(left: Ratio, right: Ratio) -> Ratio {
 
 fn greatest(left: Ratio, right: Ratio) -> Ratio {
     if left.compare(right) == Ordering::Less { right } else { left }
-}
-
-/// An order holds if it does as printed, is rounded if it does for some values, else is broken.
-fn compare(
-    left: &Expression,
-    relation: Relation,
-    right: &Expression,
-    operands: Operands<'_>,
-    target: Option<usize>,
-    settings: &Settings,
-) -> Result<Outcome, Stop> {
-    let within = within(target, operands, settings)?;
-    let (left, right, strict) = match relation {
-        Relation::AtMost => (left, right, false),
-        Relation::Less => (left, right, true),
-        Relation::AtLeast => (right, left, false),
-        Relation::Greater => (right, left, true),
-        Relation::Equal | Relation::Unequal => (left, right, false),
-    };
-    let gap = Expression::Sum(vec![(false, left.clone()), (true, right.clone())]);
-    let printed = evaluate(&gap, &|index| operands.at(index).value)?;
-    let reached = values(&gap, &|index| reach(operands.at(index), true, settings))?;
-    let reached = match reached {
-        Some(reach) => Some(Reach {
-            low: reach.low.sub(within).ok_or(Stop::Overflow)?,
-            high: reach.high.add(within).ok_or(Stop::Overflow)?,
-        }),
-        None => None,
-    };
-    let holds = |value: Ratio| match relation {
-        Relation::Unequal => !value.is_zero(),
-        _ => value.signum() < i32::from(!strict),
-    };
-    let some = reached.is_none_or(|reach| holds(reach.low) || (relation == Relation::Unequal && holds(reach.high)));
-    Ok(Outcome::of(match (holds(printed), some) {
-        (true, _) => Verdict::Exact,
-        (false, true) => Verdict::Rounded,
-        (false, false) => Verdict::Broken,
-    }))
 }
 
 /// Takes the blank items of a sum into account.
