@@ -491,3 +491,99 @@ fn a_whole_behind_its_parts_is_their_sum() {
         assert_eq!(findings(text), [], "{text}");
     }
 }
+
+#[test]
+fn blank_cells_make_no_total_smaller() {
+    let staff = "
+| 单位 | 在编 | 临聘 |
+| --- | --- | --- |
+| 甲 | 142 | 16 |
+| 乙 | 138 | |
+| 丙 | 111 | 24 |
+| 丁 | 56 | 38 |
+| 合计 | 447 | 78 |
+";
+    shows(staff, &[("| 78 |", "| 71 |")], "table/total");
+    // What is blank may make up for more; whole numbers may be rounded; and a mean is no sum.
+    for (printed, other) in [("| 78 |", "| 91 |"), ("| 78 |", "| 77 |"), ("临聘", "人均")] {
+        assert_eq!(findings(&staff.replacen(printed, other, 1)), [], "{other}");
+    }
+}
+
+#[test]
+fn several_short_totals_show_the_lines_they_are_of() {
+    let staff = "
+| 单位 | 编制 | 在编 | 退休 |
+| --- | --- | --- | --- |
+| 局机关 | 34 | 32 | 41 |
+| 执法队 | 38 | 35 | 10 |
+| 行政小计 | 72 | 67 | 51 |
+| 推广站 | 58 | 55 | 39 |
+| 兽医站 | 46 | 41 | 28 |
+| 农机站 | 27 | 25 | 16 |
+| 事业小计 | 131 | 121 | 83 |
+| 全系统 | 203 | 188 | 134 |
+";
+    shows(staff, &[("| 83 |", "| 79 |"), ("| 67 |", "| 57 |"), ("| 203 |", "| 230 |")], "table/subtotal");
+    // One short total, which lines may add up to by chance, shows nothing.
+    let short = "
+| 单位 | 次数 | 均分 |
+| --- | --- | --- |
+| 甲 | 3 | 81 |
+| 乙 | 4 | 83 |
+| 小计 | 7 | 82 |
+| 丙 | 5 | 90 |
+| 丁 | 6 | 92 |
+| 小计 | 11 | 91 |
+";
+    assert_eq!(findings(short), []);
+}
+
+#[test]
+fn what_is_called_a_sum_is_one_where_two_of_many_lines_are_wrong() {
+    let line = |at: usize| {
+        let (old, new) = (4_120 + 317 * at, 4_555 + 271 * at * at);
+        format!("| 科目{at} | {old} | {new} | {} |\n", new - old)
+    };
+    let lines: String = (1..=12).map(line).collect();
+    let table = format!("\n| 科目 | 上年 | 本年 | 增减额 |\n| --- | --- | --- | --- |\n{lines}");
+    let wrong = table.replacen("| 885 |", "| 858 |", 1).replacen("| 1923 |", "| 1293 |", 1);
+    assert_eq!(findings(&table), []);
+    let told: Vec<String> = findings(&wrong).into_iter().map(|(_, told)| told).collect();
+    assert_eq!(told, ["858", "1293"], "{wrong}");
+    // A column of no such name may be anything.
+    assert_eq!(findings(&wrong.replacen("增减额", "余量", 1)), []);
+}
+
+#[test]
+fn what_is_available_comes_from_some_columns_and_goes_to_others() {
+    let accounts = "
+| 年度 | 年初结转 | 年初批复 | 年中追加 | 年中调减 | 全年可用 | 当年列支 | 财政收回 | 年末结转 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| 2021 | 312.46 | 2,986.50 | 5,120.38 | 86.20 | 8,333.14 | 7,894.15 | 54.73 | 384.26 |
+| 2022 | 384.26 | 3,145.72 | 5,688.90 | 120.00 | 9,098.88 | 8,561.37 | 61.28 | 476.23 |
+| 2023 | 476.23 | 3,572.46 | 8,262.99 | 95.50 | 12,216.18 | 11,361.13 | 137.46 | 717.59 |
+";
+    shows(accounts, &[("| 476.23 | 3", "| 467.23 | 3"), ("95.50", "59.50"), ("137.46", "173.46")], "table/across");
+}
+
+#[test]
+fn a_mean_among_sums_and_figures_that_were_rounded_otherwise_are_no_errors() {
+    let quarters = "
+| Item | Q1 | Q2 | Q3 | Q4 | Total |
+| --- | --- | --- | --- | --- | --- |
+| Units | 1,200 | 1,350 | 1,410 | 1,505 | 5,465 |
+| Sales | 24,000 | 28,350 | 28,200 | 34,615 | 115,165 |
+| Costs | 9,120 | 9,450 | 9,870 | 12,040 | 40,480 |
+| Price | 20.00 | 21.00 | 20.00 | 23.00 | 21.07 |
+";
+    shows(quarters, &[("115,165", "115,615"), ("40,480", "48,480")], "table/across");
+    // Each figure was rounded to a multiple of three by itself.
+    let line = |at: usize| {
+        let parts = [3 * (40 + at), 3 * (71 + 2 * at), 3 * (55 + at * at)];
+        let off = if at < 3 { 3 } else { 0 };
+        format!("| {at} | {} | {} | {} | {} |\n", parts[0], parts[1], parts[2], parts.iter().sum::<usize>() + off)
+    };
+    let lines: String = (1..=12).map(line).collect();
+    assert_eq!(findings(&format!("\n| Area | A | B | C | Total |\n| --- | --- | --- | --- | --- |\n{lines}")), []);
+}

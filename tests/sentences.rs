@@ -176,3 +176,12 @@ fn a_fund_of_one_line_needs_no_subtotal() {
     assert_eq!(broken(table), [""; 0]);
     assert_eq!(broken(&table.replace("43,050.82", "42,538.18")), ["budget/total-of-groups"]);
 }
+
+#[test]
+fn a_score_is_that_of_the_report_however_its_evaluation_is_called() {
+    let first = "经评价，总得分91.66分。";
+    let own = "某局2023年度部门整体支出绩效评价总得分为91.16分，评价等级为“优”。";
+    let another = "某局2023年度部门整体支出绩效自评总得分为95.16分。";
+    contradicts(first, own, another, "scoring/agrees");
+    contradicts(first, "绩效评价得分为91.16分。", "满分为100分。", "scoring/agrees");
+}

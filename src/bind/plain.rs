@@ -3,7 +3,7 @@
 use super::draft::{Printed, Record};
 use super::facts::Facts;
 use super::label::Label;
-use super::statements::{PARTS, is_meant, printed};
+use super::statements::{is_meant, parts, printed};
 use super::table::{row_span, table_span, year_of};
 use crate::document::{Cell, Column, Mention, Role, Row, Statement, Table};
 use crate::figure::{Dimension, Unit};
@@ -55,7 +55,7 @@ pub fn sentences(statements: &[Statement]) -> Vec<Record> {
     let above = |statement: &Statement| statement.headings.last().map(|heading| heading.text().to_owned());
     let goes_on = |before: &Statement, next: &Statement| {
         let text = next.passage.text().trim_start();
-        PARTS.iter().any(|word| text.starts_with(word)) && before.grid == next.grid && above(before) == above(next)
+        parts(text).any(|(_, word)| text.starts_with(word)) && before.grid == next.grid && above(before) == above(next)
     };
     statements.chunk_by(goes_on).filter_map(sentence).collect()
 }
@@ -125,7 +125,7 @@ fn sentence(statements: &[Statement]) -> Option<Record> {
         }
         // 原值 18,652.70 万元：房屋 11,205.00 万元、设备 …
         let is_listed = between.trim_start().starts_with([':', '：']) || opens_list(statement, mention, between);
-        if is_listed || PARTS.iter().any(|word| between.contains(word)) {
+        if is_listed || parts(between).next().is_some() {
             figure.print("of_which", Printed::said("true", figure.span));
         }
         if again.is_some() {

@@ -53,8 +53,9 @@ const BORDERS: [&str; 36] = [
     "其", "本次",
 ];
 
-/// Words behind which the parts of what was said before them follow.
-pub const PARTS: [&str; 6] = ["其中", "分为", "包括", "包含", "of which", "including"];
+/// Words behind which the parts of what was said before them follow; and what 分为 ends in 得分为 and its like.
+const PARTS: [&str; 6] = ["其中", "分为", "包括", "包含", "of which", "including"];
+const SCORES: [char; 7] = ['得', '总', '评', '满', '均', '扣', '百'];
 
 /// A sentence of more figures is a list that lost its lines, and names none of them.
 const MOST: usize = 256;
@@ -157,8 +158,7 @@ impl<'a> Reader<'a> {
                 self.body.is_of_another(statement, mention, head, unnamed())
             };
             let mut named = named.filter(fits).filter(|named| !of_another(named));
-            let whole = PARTS.iter().filter_map(|word| Some((said.rfind(word)?, word.len())));
-            let whole = whole.filter(|(at, length)| goes_on(&said[*at..], *length)).map(|(at, _)| at).max();
+            let whole = parts(said).filter(|(at, word)| goes_on(&said[*at..], word.len())).map(|(at, _)| at).max();
             if let Some(at) = whole {
                 let last = statement.mentions.iter().zip(&all).rfind(|(other, _)| other.literal.end <= at);
                 let of = last.and_then(|(_, named): (_, &Option<Named>)| named.as_ref());
@@ -314,6 +314,15 @@ impl<'a> Reader<'a> {
         }
         best
     }
+}
+
+/// The words behind which parts follow, each with where it stands last.
+pub fn parts(said: &str) -> impl Iterator<Item = (usize, &'static str)> + '_ {
+    let is_of_score = |at: usize| said[..at].ends_with(SCORES);
+    PARTS.iter().filter_map(move |word| {
+        let mut found = said.rmatch_indices(word);
+        found.find(|(at, word)| *word != "分为" || !is_of_score(*at)).map(|(at, _)| (at, *word))
+    })
 }
 
 /// Whether parts that follow a word go on: those behind a colon to the end of the sentence, others to a semicolon.

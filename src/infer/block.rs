@@ -14,8 +14,8 @@ use crate::tie::{Confidence, Operand, Tie, TieKind};
 /// A total is one of so many lines at most.
 const MOST: usize = 60;
 
-/// A column shows a sum where the total prints so many digits.
-const LEAST_DIGITS: u32 = 4;
+/// Columns show a sum where the totals print so many digits together, the first of each apart.
+const LEAST_DIGITS: u32 = 3;
 
 /// The rule of all such ties.
 pub fn rule() -> Arc<Rule> {
@@ -64,7 +64,7 @@ fn block(open: &[&Line], total: &Line) -> Option<usize> {
     (held > 0 && held >= broken).then_some(from)
 }
 
-/// In how many columns a total is the sum of lines, and in how many it is not.
+/// In how many columns a total is the sum of lines, which counts where they show it, and in how many it is not.
 fn count(parts: &[&Line], total: &Line) -> (usize, usize) {
     let column = |column: usize| {
         let printed = total.cells.get(column)?.as_ref()?;
@@ -75,15 +75,15 @@ fn count(parts: &[&Line], total: &Line) -> (usize, usize) {
             allowance = allowance.checked_add(part.half)?;
             shown += usize::from(part.value != 0);
         }
-        let shows = shown > 1 && printed.digits >= LEAST_DIGITS;
         match rest.checked_abs()? <= allowance {
-            true => shows.then_some(true),
-            false => (shown > 0).then_some(false),
+            true => (shown > 1).then_some(Some(printed.digits.saturating_sub(1))),
+            false => (shown > 0).then_some(None),
         }
     };
-    let columns: Vec<bool> = (0..total.cells.len()).filter_map(column).collect();
-    let held = columns.iter().filter(|held| **held).count();
-    (held, columns.len() - held)
+    let columns: Vec<Option<u32>> = (0..total.cells.len()).filter_map(column).collect();
+    let held: Vec<u32> = columns.iter().flatten().copied().collect();
+    let shows = held.iter().sum::<u32>() >= LEAST_DIGITS;
+    (if shows { held.len() } else { 0 }, columns.len() - held.len())
 }
 
 fn tie(grid: &Grid, parts: &[&Line], total: &Line, column: usize) -> Option<Tie> {

@@ -42,6 +42,9 @@ const EVIDENCE_OF_NAMED: u32 = 3;
 /// One line in so many that keep a relation may contradict it.
 const FEW: usize = 12;
 
+/// As much of a sum that is called one.
+const FEW_OF_NAMED: usize = 4;
+
 /// As much of a rate, which figures of another kind do not keep by chance.
 const FEW_OF_RATES: usize = 8;
 
@@ -52,7 +55,7 @@ const FAR: i128 = 20;
 const ENOUGH: usize = 3;
 
 /// What columns whose lines are sums or differences of others are called.
-const OF_SUMS: [&str; 16] = [
+const OF_SUMS: [&str; 17] = [
     "合计",
     "小计",
     "总计",
@@ -64,11 +67,18 @@ const OF_SUMS: [&str; 16] = [
     "调整",
     "结余",
     "结转",
+    "可用",
     "total",
     "change",
     "difference",
     "variance",
     "balance",
+];
+
+/// What columns are called that are taken from those before them.
+const OF_TAKEN: [&str; 15] = [
+    "减", "支出", "列支", "收回", "上缴", "退", "扣", "核销", "调出", "划出", "less", "spent", "outflow", "decrease",
+    "deduct",
 ];
 
 /// What columns are called that add up all lines so far.
@@ -157,7 +167,9 @@ fn of_table(grid: &Grid, document: &Document, left: &mut usize) -> Vec<Tie> {
         if is_rate(target) {
             rates(&amounts, target).into_iter().for_each(|form| weigh(target, form));
         } else {
-            sums(&amounts, target).into_iter().for_each(|form| weigh(target, form));
+            sums(&amounts, target, &|column| is_called(column, &OF_TAKEN))
+                .into_iter()
+                .for_each(|form| weigh(target, form));
         }
         let factors = if grid.prints_percent(target) { &percents } else { &amounts };
         products(factors, target).into_iter().for_each(|form| weigh(target, form));
@@ -186,21 +198,36 @@ fn is_year(name: &str) -> bool {
         && last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The relations of a column that count: some that every line keeps, else the one that most lines do.
+/// The relations of a column that count: some that every line keeps, else the one that most lines do; besides, a sum that
+/// most lines keep of columns that take part in no other: what is available in a year comes from some columns, and goes
+/// to others.
 fn best(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by_key(|found| (found.broken, usize::MAX - found.held));
-    let kept = found.iter().take(MOST_RELATIONS).filter(|found| found.broken == 0).count().max(1);
-    found.truncate(kept);
+    let broken = found.partition_point(|found| found.broken == 0);
+    let mut most = found.split_off(broken).into_iter();
+    found.truncate(MOST_RELATIONS);
+    let parts: Vec<usize> = found.iter().flat_map(|found| found.form.columns()).collect();
+    let is_apart = |other: &Found| {
+        let is_sum = other.named && matches!(other.form, Form::Sum(_));
+        is_sum && other.form.columns().iter().all(|part| !parts.contains(part))
+    };
+    let other = if found.is_empty() { most.next() } else { most.find(is_apart) };
+    found.extend(other);
     found
 }
 
-/// Runs of three or more neighbours that a column may be the sum of, rates between them apart, and opening + in − out.
-fn sums(amounts: &[usize], target: usize) -> Vec<Form> {
+/// Runs of three or more neighbours that a column may be the sum of, rates between them apart, those that are called
+/// taken from it subtracted or not, and opening + in − out.
+fn sums(amounts: &[usize], target: usize, is_taken: &dyn Fn(usize) -> bool) -> Vec<Form> {
     let Ok(at) = amounts.binary_search(&target) else { return Vec::new() };
     let run = |parts: &[usize]| Form::Sum(parts.iter().map(|part| (false, *part)).collect());
-    let before = (0..at.saturating_sub(2)).map(|from| run(&amounts[from..at]));
-    let behind = (at + 4..=amounts.len()).map(|to| run(&amounts[at + 1..to]));
-    let mut all: Vec<Form> = before.chain(behind).collect();
+    let signed = |parts: &[usize]| Form::Sum(parts.iter().map(|part| (is_taken(*part), *part)).collect());
+    let before = (0..at.saturating_sub(2)).map(|from| &amounts[from..at]);
+    let behind = (at + 4..=amounts.len()).map(|to| &amounts[at + 1..to]);
+    let mut all: Vec<Form> = before.clone().chain(behind).map(run).collect();
+    // The first stands before what is taken from it; of three all ways are tried.
+    let taken = before.filter(|run| run.len() > 3 && !is_taken(run[0]) && run.iter().any(|part| is_taken(*part)));
+    all.extend(taken.map(signed));
     if let Some(three) = at.checked_sub(3).map(|opening| &amounts[opening..at]) {
         for negative in [1, 2] {
             all.push(Form::Sum(three.iter().enumerate().map(|(index, part)| (index == negative, *part)).collect()));
@@ -319,12 +346,16 @@ impl Count {
     }
 
     /// Whether enough lines show the relation and few contradict it.
-    fn is_meant(&self, form: &Form, evidence: u32) -> bool {
+    fn is_meant(&self, form: &Form, named: bool, evidence: u32) -> bool {
         let (held, broken) = (self.held, self.broken.len());
         // One wrong figure of a running total is off in its own line and in the next.
         let is_one = broken <= 1
             || matches!((form, &self.broken[..]), (Form::Running(_), [first, second]) if *second == first + 1);
-        let few = if form.divides() { FEW_OF_RATES } else { FEW };
+        let few = match form {
+            Form::Quotient(..) | Form::Change(..) => FEW_OF_RATES,
+            Form::Sum(_) if named => FEW_OF_NAMED,
+            Form::Sum(_) | Form::Product(..) | Form::Running(_) => FEW,
+        };
         self.alike < held && self.digits >= evidence && (is_one || broken * few <= held) && held > broken
     }
 }
@@ -336,7 +367,8 @@ impl Found {
         let is_weighted = named && matches!(form, Form::Product(..));
         let evidence = if is_weighted { EVIDENCE_OF_NAMED } else { EVIDENCE };
         let count = |rounding: Rounding, left: &mut usize| {
-            Count::new(grid, target, &form, print(rounding), left).filter(|count| count.is_meant(&form, evidence))
+            Count::new(grid, target, &form, print(rounding), left)
+                .filter(|count| count.is_meant(&form, named, evidence))
         };
         let loose = count(Rounding::Half, left)?;
         // Where the lines show that what is divided was not rounded, it is held to what it prints.
@@ -356,6 +388,10 @@ impl Found {
                 return None;
             }
             count.broken.push(at);
+        }
+        // Several that are hardly off show that the figures were rounded otherwise.
+        if count.broken.len() > 1 && count.broken.iter().all(|at| form.is_hardly_off(target, &grid.lines[*at])) {
+            return None;
         }
         let (held, broken) = (count.held, count.broken.len());
         let confidence = if held >= ENOUGH || broken == 0 || named { Confidence::Strong } else { Confidence::Weak };

@@ -34,7 +34,9 @@ impl Equation {
         let Self { rule, kind, scope, left, operands, blanks, rounding, confidence } = self;
         let at = operands.len().saturating_sub(1);
         let (right, settings) = (Expression::Operand(at), Settings { rounding, within: None });
-        let count = Blanks { count: blanks.len(), can_be_negative: true, ..Blanks::default() };
+        // What none of the others is, a blank is not either.
+        let can_be_negative = operands.iter().any(|operand| operand.value.signum() < 0);
+        let count = Blanks { count: blanks.len(), can_be_negative, ..Blanks::default() };
         let outcome = decide(&left, Relation::Equal, &right, &operands, Some(at), &settings, count);
         Tie {
             rule,

@@ -81,7 +81,10 @@ impl Form {
                 let shows = filled.clone().count() > 1 && printed.value != 0;
                 // A part that is small beside the others says little.
                 let digits = filled.map(|part| part.digits + 1).chain([printed.digits]).min().unwrap_or(0);
-                Some(fit(rest.checked_abs()? <= allowance, shows, digits))
+                match rest.checked_abs()? <= allowance {
+                    false if is_mean(printed, parts, &cells) => None,
+                    holds => Some(fit(holds, shows, digits)),
+                }
             }
             Self::Quotient(over, under) => {
                 let (mut value, mut half) = (0_i128, 0_i128);
@@ -186,13 +189,30 @@ impl Form {
         }
     }
 
+    /// What a line prints more than a sum, and how far rounding could go if each of its figures were off by a whole
+    /// digit; nothing of other forms.
+    fn rest(&self, target: usize, line: &Line) -> Option<(i128, i128)> {
+        let Self::Sum(parts) = self else { return None };
+        let cell =
+            |at: usize| line.cells.get(at).and_then(Option::as_ref).map_or((0, 0), |cell| (cell.value, cell.half));
+        let (printed, half) = cell(target);
+        let off = parts.iter().fold((printed, half), |(rest, halves), (negative, at)| {
+            let (value, half) = cell(*at);
+            let rest = if *negative { rest.saturating_add(value) } else { rest.saturating_sub(value) };
+            (rest, halves.saturating_add(half))
+        });
+        Some((off.0, off.1.saturating_mul(2)))
+    }
+
+    /// Whether a line is off by no more than rounding that was done with less care than to the nearest digit.
+    pub fn is_hardly_off(&self, target: usize, line: &Line) -> bool {
+        self.rest(target, line).is_some_and(|(rest, most)| rest.saturating_abs() <= most)
+    }
+
     /// Whether what a line lacks or has too much by a sum stands in others of its columns.
     pub fn lacks_a_column(&self, target: usize, line: &Line) -> bool {
-        let Self::Sum(parts) = self else { return false };
+        let (Self::Sum(parts), Some((rest, _))) = (self, self.rest(target, line)) else { return false };
         let value = |at: usize| line.cells.get(at).and_then(Option::as_ref).map_or(0, |cell| cell.value);
-        let rest = parts.iter().fold(value(target), |rest, (negative, at)| {
-            if *negative { rest.saturating_add(value(*at)) } else { rest.saturating_sub(value(*at)) }
-        });
         let others = (0..line.cells.len()).filter(|at| *at != target && parts.iter().all(|(_, part)| part != at));
         let others: Vec<i128> = others.map(value).collect();
         // Several of them, that stand side by side but for the parts, may be what is lacking together.
@@ -224,6 +244,15 @@ fn before(grid: &Grid, target: usize, at: usize) -> Option<&Cell> {
     let is_item = |line: &&Line| line.role == Role::Item;
     grid.lines.get(at).filter(is_item)?;
     grid.lines.get(at.checked_sub(1)?).filter(is_item)?.cells.get(target)?.as_ref()
+}
+
+/// Whether a line prints a mean of several parts where others print their sum, as one of prices does.
+fn is_mean(printed: &Cell, parts: &[(bool, usize)], cells: &[&Cell]) -> bool {
+    let values = cells.iter().map(|part| part.value);
+    let sum = values.clone().fold(0_i128, i128::saturating_add);
+    let is_inside = values.clone().min() <= Some(printed.value) && Some(printed.value) <= values.max();
+    let adds = parts.len() > 2 && parts.iter().all(|(negative, _)| !negative);
+    adds && is_inside && sum.saturating_mul(2) > printed.value.saturating_mul(3)
 }
 
 fn fit(holds: bool, shows: bool, digits: u32) -> Fit {

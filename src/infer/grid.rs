@@ -131,7 +131,7 @@ fn is_statistic(document: &Document, record: NodeId) -> bool {
 
 /// Nobody has said what the figures of a column count: whole numbers may be rounded, too, and where all of several end
 /// in zeros they are rounded to those.
-fn loosen(mut column: Vec<&mut Operand>) {
+pub fn loosen(mut column: Vec<&mut Operand>) {
     let whole = |operand: &Operand| operand.value.exact().and_then(Number::whole).filter(|value| *value != 0);
     // The same figure in every line is no sign of it.
     let filled = column.iter().filter(|operand| !operand.value.is_zero()).map(|operand| whole(operand));

@@ -28,6 +28,9 @@ pub fn rule() -> Arc<Rule> {
 /// In so many columns a total may be off with none to confirm it, before it is taken for something else.
 const MOST_UNSURE: usize = 1;
 
+/// What columns are called whose total is no sum.
+const OF_MEANS: [&str; 6] = ["均", "单价", "average", "mean", "per ", "price"];
+
 /// Ties for the records of the list `tables`: the figures of `total` and of the `rows`, column by column. There are none
 /// where most columns of the table show that its total is something else.
 #[must_use]
@@ -96,6 +99,10 @@ fn is_between(tie: &Tie) -> bool {
 
 fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, rows: &[NodeId]) -> Option<Tie> {
     let name = document.node(field).key?;
+    let called = document.name(name).to_lowercase();
+    if OF_MEANS.iter().any(|word| called.contains(word)) {
+        return None;
+    }
     let target = document.content(field);
     let mut operands = Vec::new();
     let mut blanks = Vec::new();
@@ -111,6 +118,10 @@ fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, row
         return None;
     }
     operands.push(addend(target, figures.any(target)?)?);
+    // Where some figures are not printed, those that are may be rounded, too.
+    if !blanks.is_empty() {
+        grid::loosen(operands.iter_mut().collect());
+    }
     let equation = Equation {
         rule: rule(),
         kind: TieKind::Sum,

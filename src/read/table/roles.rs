@@ -6,6 +6,8 @@ use crate::document::{Role, Row};
 
 const TOTALS: [&str; 10] =
     ["合计", "总计", "总分", "共计", "总合计", "合计数", "total", "totals", "grand total", "sum total"];
+/// What is named so totals a table whose lines are its parts: `全系统` below several units.
+const WHOLES: [&str; 4] = ["全系统", "全局", "全部门", "总数"];
 const SUBTOTALS: [&str; 4] = ["小计", "subtotal", "sub-total", "sub total"];
 const MEANS: [&str; 9] =
     ["平均", "均值", "平均值", "平均数", "平均分", "average", "mean", "overall average", "average score"];
@@ -31,7 +33,8 @@ fn names_total(label: &str) -> bool {
         return false;
     }
     let label = bare(label);
-    ["合计", "总计", "小计"].iter().any(|end| label.ends_with(end)) || label.starts_with("total ")
+    let ends = ["合计", "总计", "小计"].iter().any(|end| label.ends_with(end));
+    ends || label.starts_with("total ") || WHOLES.contains(&label.as_str())
 }
 
 /// Columns whose cells name the row: those before the first of figures, a column of serial numbers apart.
