@@ -587,3 +587,13 @@ fn a_mean_among_sums_and_figures_that_were_rounded_otherwise_are_no_errors() {
     let lines: String = (1..=12).map(line).collect();
     assert_eq!(findings(&format!("\n| Area | A | B | C | Total |\n| --- | --- | --- | --- | --- |\n{lines}")), []);
 }
+
+#[test]
+fn marks_that_are_taken_off_and_what_is_left_are_no_parts_and_no_changes() {
+    let given = "指标满分15分，得13.50分，其中目标设定得5.50分，扣1.50分，有3项没有量化，每项扣0.5分；预算配置得8分。";
+    shows(given, &[("得5.50分", "得5.05分")], "sentence/parts");
+    let level =
+        "城市低保对象年内新增214人、退出296人，净减少82人；农村低保对象由14,986人减至14,712人，其间新增1,127人。";
+    assert_eq!(findings(level), []);
+    shows("农村低保对象上年14,986人，本年13,512人，减少1,474人。", &[("1,474", "1,744")], "sentence/change");
+}

@@ -185,3 +185,65 @@ fn a_score_is_that_of_the_report_however_its_evaluation_is_called() {
     contradicts(first, own, another, "scoring/agrees");
     contradicts(first, "绩效评价得分为91.16分。", "满分为100分。", "scoring/agrees");
 }
+
+#[test]
+fn the_total_of_several_funds_is_not_that_of_the_only_one_with_a_subtotal() {
+    let table = "表1 2023年部门预算执行情况表（单位：万元）\n\n| 分类 | 分类 | 年初结转结余数 | 预算调整数 | 支出决算数 | 年末结转结余数 |\n| --- | --- | --- | --- | --- | --- |\n| 一般公共预算财政拨款 | 公用经费 | 6.38 | -12.86 | 203.95 | 4.17 |\n|  | 项目支出 | 418.63 | 2,946.10 | 12,819.28 | 939.03 |\n|  | 小计 | 425.01 | 2,933.24 | 13,023.23 | 943.20 |\n| 政府性基金 | 项目支出 | 96.27 | 188.40 | 628.35 | 168.32 |\n| 合计 | | 521.28 | 3,121.64 | 13,651.58 | 1,111.52 |\n\n";
+    let said = |amount: &str| format!("{table}2023年支出决算{amount}万元。\n");
+    assert_eq!(broken(&said("13,651.58")), [""; 0]);
+    assert_eq!(broken(&said("13,561.58")), ["budget/agrees"]);
+}
+
+#[test]
+fn what_a_formula_divides_by_may_be_another_figure_of_the_report() {
+    let table = "表1 2023年项目预算情况表（单位：万元）\n\n| 项目 | 项目预算 | 支出 |\n| --- | --- | --- |\n| 甲 | 12,000.00 | 11,000.00 |\n| 乙 | 9,124.05 | 9,000.00 |\n| 合计 | 21,124.05 | 20,000.00 |\n\n2023年年初预算27,530.85万元。\n\n";
+    let formula = |base: &str, rate: &str| format!("{table}预算调整率=2,093.64÷{base}×100%={rate}。\n");
+    assert_eq!(broken(&formula("27,530.85", "7.60%")), [""; 0]);
+    assert_eq!(broken(&formula("21,124.05", "9.91%")), [""; 0]);
+    assert_eq!(found(&formula("21,124.05", "9.91%"), Severity::Note), ["budget/agrees"], "it is noted");
+    assert_eq!(broken(&formula("27,350.85", "7.65%")), ["budget/agrees"], "no other place prints it");
+}
+
+#[test]
+fn what_a_paragraph_is_about_or_what_is_of_each_is_not_the_report_s_own() {
+    let first = "2023年项目支出18,656.39万元，支出合计25,246.36万元。";
+    let of_paragraph = "隐患点52处，其中新增7处。项目支出846.13万元，具体为设备251.36万元。";
+    contradicts(first, "2023年项目支出846.13万元。", of_paragraph, "budget/agrees");
+    contradicts(first, "全年支出8,287.92万元。", "特困人员2,318人，人均年支出8,287.92元。", "budget/agrees");
+    contradicts(first, "全年支出298.65万元。", "改造完成4所。项目全年支出298.65万元。", "budget/agrees");
+    contradicts(first, "全年支出合计7,201.17万元。", "上半年支出合计7,201.17万元。", "budget/agrees");
+    let bracket = "另有其他支出（彩票公益金安排的支出）628.35万元。";
+    contradicts(first, "支出（含彩票公益金）628.35万元。", bracket, "budget/agrees");
+}
+
+#[test]
+fn the_office_itself_may_be_listed_with_the_units_below_it() {
+    let units = |own: &str| {
+        format!(
+            "表1 人员情况表\n\n| 单位 | 单位性质 | 编制 | 在职 |\n| --- | --- | --- | --- |\n| {own} | 行政单位 | 67 | 62 |\n| 登记中心 | 公益一类 | 86 | 83 |\n| 监测站 | 公益一类 | 18 | 17 |\n| 合计 | | 171 | 162 |\n\n"
+        )
+    };
+    let said = |own: &str, count: u8| broken(&format!("{}某局下设{count}个直属事业单位。\n", units(own)));
+    assert_eq!((said("局机关", 2), said("局机关", 3)), (Vec::new(), Vec::new()));
+    assert_eq!(said("局机关", 4), ["staffing/units-listed"]);
+    assert_eq!(said("储备中心", 2), ["staffing/units-listed"]);
+}
+
+#[test]
+fn a_summary_of_two_levels_adds_up_by_section() {
+    let table = "表1 二级指标得分情况表\n\n| 一级指标 | 二级指标 | 三级指标数 | 权重 | 得分 |\n| --- | --- | --- | --- | --- |\n| A 投入 | A1 目标 | 2 | 6 | 5 |\n|  | A2 配置 | 3 | 9 | 9 |\n|  | 小计 | 5 | 15 | 14 |\n| B 过程 | B1 执行 | 6 | 50 | 47.77 |\n|  | B2 管理 | 3 | 35 | 27.55 |\n|  | 小计 | 9 | 85 | 75.32 |\n| 合计 | | 14 | 100 | 89.32 |\n";
+    assert_eq!(broken(table), [""; 0]);
+    assert!(broken(&table.replace("| 75.32 |", "| 73.52 |")).contains(&"scoring/section-score".to_owned()));
+    assert!(broken(&table.replace("| 89.32 |", "| 89.23 |")).contains(&"scoring/total-score".to_owned()));
+    assert!(
+        broken(&table.replace("| 6 | 50 |", "| 6 | 55 |")).contains(&"scoring/section-weight-of-groups".to_owned())
+    );
+}
+
+#[test]
+fn indicators_of_one_name_in_two_groups_are_two() {
+    let table = "表1 评分表\n\n| 一级指标 | 二级指标 | 三级指标 | 权重 | 得分 |\n| --- | --- | --- | --- | --- |\n| 过程 | 预算管理 | 管理制度健全性 | 3 | 3.00 |\n|  |  | 资金使用合规性 | 47 | 40.00 |\n|  | 资产管理 | 管理制度健全性 | 2 | 2.00 |\n|  |  | 资产利用率 | 48 | 45.00 |\n| 合计 | | | 100 | 90.00 |\n\n";
+    assert_eq!(broken(table), [""; 0]);
+    let other = "表2 扣分指标情况表\n\n| 指标 | 权重 | 得分 | 得分率 |\n| --- | --- | --- | --- |\n| 资产利用率 | 48 | 42.00 | 87.50% |\n| 资金使用合规性 | 47 | 40.00 | 85.11% |\n";
+    assert_eq!(broken(&format!("{table}{other}")), ["scoring/agrees"]);
+}

@@ -29,6 +29,10 @@ const COMPARED: [&str; 3] = ["较", "比", "涉及"];
 const WITHOUT: [&str; 5] = ["剔除", "扣除", "扣减", "除去", "excluding"];
 const BEHIND: &str = "后";
 
+/// What a project is called, and what may stand between that and its figure.
+const PROJECTS: [&str; 3] = ["项目", "工程", "课题"];
+const THIS_YEAR: [&str; 5] = ["全年", "本年", "当年", "年度", "累计"];
+
 /// What a figure went from, and how it went on from there.
 const FROM: [&str; 2] = ["由", "从"];
 const ONWARDS: [&str; 10] = ["增", "减", "降", "升", "变", "调整", "提高", "下降", "扩", "缩"];
@@ -61,6 +65,8 @@ impl Body<'_> {
                 let is_bare = head.is_empty();
                 self.is_another(head)
                     || is_compared(head)
+                    || is_of_each(head)
+                    || is_of_project(head)
                     || is_bare && (begins_indicator(statement, mention) || is_of_counted(statement, mention, unnamed))
             })
     }
@@ -90,8 +96,10 @@ fn is_of_one_or_rest(said: &str) -> bool {
         let behind: String = clauses[at + most.len()..].chars().skip(1).take(2).collect();
         behind.starts_with(['为', '是']) || ["的为", "的是", "的有"].contains(&behind.as_str())
     });
-    let part = PARTS_OF_YEARS.iter().filter_map(|word| clauses.rfind(word)).max();
-    let is_of_part = part.is_some_and(|at| !clauses[at..].contains('年') && !clauses[at..].contains("累计"));
+    let part = PARTS_OF_YEARS.iter().filter_map(|word| Some((clauses.rfind(word)?, *word))).max();
+    let said_behind =
+        |(at, word): (usize, &str)| clauses[at + word.len()..].contains('年') || clauses[at..].contains("累计");
+    let is_of_part = part.is_some_and(|part| !said_behind(part));
     let is_rest = WITHOUT.iter().filter_map(|word| clauses.rfind(word)).any(|at| clauses[at..].contains(BEHIND));
     is_of_one || is_of_part || is_rest || clauses.contains(WITH)
 }
@@ -102,6 +110,17 @@ fn is_compared(head: &str) -> bool {
     let words =
         head.trim_end_matches("度").trim_end_matches('年').trim_end_matches(|letter: char| letter.is_ascii_digit());
     COMPARED.iter().any(|word| words.ends_with(word))
+}
+
+/// Whether an amount is of each of many, `人均年支出8,287.92元`.
+fn is_of_each(head: &str) -> bool {
+    head.trim_end_matches(['年', '月', '度', '日']).ends_with(['均', '每'])
+}
+
+/// Whether an amount is that of a project, whichever it is: `项目全年支出298.65万元`.
+fn is_of_project(head: &str) -> bool {
+    let of = THIS_YEAR.iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head);
+    PROJECTS.iter().any(|word| of.ends_with(word))
 }
 
 /// Whether a figure is what something was before it changed, `由612.48万元增至720.05万元`.

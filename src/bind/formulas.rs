@@ -65,6 +65,7 @@ fn record<'a>(
     let mut record = Record::at(statement.passage.span(formula.range.clone()));
     let label = statement.passage.part(formula.name.clone()).trimmed();
     record.print("label", Printed::context(&label));
+    record.print("form", Printed::said(&recipe.form, record.span));
     if let Some(year) = &year {
         record.print("year", year.clone());
     }

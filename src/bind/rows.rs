@@ -8,7 +8,7 @@ use super::table::{Bound, View, row_span};
 use crate::document::{Cell, Role, Row};
 use crate::figure::read;
 use crate::source::Span;
-use crate::term::{Content, Step};
+use crate::term::{ALL, Content, Step};
 
 /// The record of a table, its rows in it.
 #[must_use]
@@ -125,6 +125,14 @@ impl<'a> Maker<'a> {
             if let Some(printed) = record.get_mut("indicator") {
                 *printed = said;
             }
+        }
+        // The total of several groups is of all of them, not of the one that has a subtotal.
+        if let [outer, _, ..] = self.levels()
+            && let Some(axis) = &outer.axis
+            && record.get(axis).is_none()
+            && self.record.list(&outer.name).len() > 1
+        {
+            record.print(axis, Printed::said(ALL, record.span));
         }
         // Lines may stand in it already.
         let total = self.record.record(name);

@@ -6,7 +6,7 @@ use super::label::{Label, take_year};
 use super::lexicon::{Lexicon, Meaning, Scope};
 use crate::document::{Mention, Passage, Statement};
 use crate::figure::{Dimension, Kind, Unit};
-use crate::term::{Content, Stated, Term, Vocabulary, plain};
+use crate::term::{ALL, Content, Stated, Term, Vocabulary, plain};
 
 /// Words between the name of a figure and the figure, which say nothing of what it is.
 const FILLERS: [&str; 34] = [
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         let mut above: Vec<(String, String)> = Vec::new();
         let mut all: Vec<Option<Named>> = Vec::new();
         for mention in &statement.mentions {
-            let words = text.get(mention.before.clone()).unwrap_or_default();
+            let words = named_by(text.get(mention.before.clone()).unwrap_or_default());
             let mut named = self.name(words, scope, stated);
             // 下设 8 个直属事业单位: a count may be named by what is counted.
             if named.is_none() && stated.terms.iter().any(|term| self.counts(term)) {
@@ -157,7 +157,13 @@ impl<'a> Reader<'a> {
                 let head = self.longest(&plain, scope, 3).map(|(_, head)| head);
                 self.body.is_of_another(statement, mention, head, unnamed())
             };
-            let mut named = named.filter(fits).filter(|named| !of_another(named));
+            let begins = plain(said);
+            let is_alone = |word: &String| {
+                let rest = begins.strip_prefix(word.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || FILLERS.contains(&rest))
+            };
+            let is_of_paragraph = mention.year.is_none() && stated.alone.iter().any(is_alone);
+            let mut named = named.filter(|named| fits(named) && !is_of_paragraph && !of_another(named));
             let whole = parts(said).filter(|(at, word)| goes_on(&said[*at..], word.len())).map(|(at, _)| at).max();
             if let Some(at) = whole {
                 let last = statement.mentions.iter().zip(&all).rfind(|(other, _)| other.literal.end <= at);
@@ -256,7 +262,7 @@ impl<'a> Reader<'a> {
                 .iter()
                 .find(|known| known.name == *axis)
                 .and_then(|known| known.default.as_deref());
-            stated.axes.iter().any(|known| known == axis) || *value == "all" || default == Some(*value)
+            stated.axes.iter().any(|known| known == axis) || *value == ALL || default == Some(*value)
         })
     }
 
@@ -314,6 +320,12 @@ impl<'a> Reader<'a> {
         }
         best
     }
+}
+
+/// The words that name a figure: those before a bracket that only explains them, `其他支出（彩票公益金安排的支出）628.35 万元`.
+fn named_by(words: &str) -> &str {
+    let open = words.trim_end().ends_with(['）', ')']).then(|| words.rfind(['（', '('])).flatten();
+    open.map_or(words, |open| &words[..open])
 }
 
 /// The words behind which parts follow, each with where it stands last.

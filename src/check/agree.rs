@@ -13,7 +13,7 @@ use super::truth::folded;
 use super::world::{Frame, World};
 use crate::document::{NodeId, Value};
 use crate::figure::{Figure, Kind, Number, Ratio, Reach};
-use crate::term::Term;
+use crate::term::{ALL, Term};
 use crate::tie::{Expression, Operand, Outcome, Reason, Tie, TieKind, Verdict};
 
 /// So many different values of one figure are those of several.
@@ -62,12 +62,16 @@ pub fn ties(check: &Check, agreement: &Agreement, world: World<'_>) -> Vec<Tie> 
 /// nothing is restated. Sentences do restate.
 fn are_neighbours(nodes: &[NodeId], world: World<'_>) -> bool {
     let document = world.document;
-    let mut lists = HashSet::default();
-    nodes.iter().any(|node| {
+    let in_prose = |node: NodeId| {
+        document.upwards(node).any(|at| world.vocabulary.prose.iter().any(|name| name == document.key(at)))
+    };
+    let (mut lists, mut tables) = (HashSet::default(), HashSet::default());
+    nodes.iter().filter(|node| !in_prose(**node)).any(|node| {
+        let name = document.field_name(*node);
         let list = document.parent(document.record(*node)).filter(|list| document.node(*list).value == Value::List);
-        let in_prose =
-            document.upwards(*node).any(|at| world.vocabulary.prose.iter().any(|name| name == document.key(at)));
-        list.is_some_and(|list| !in_prose && !lists.insert((list, document.field_name(*node))))
+        // Lists of several levels are one table.
+        let table = document.grid(*node).map(|grid| grid.table);
+        list.is_some_and(|list| !lists.insert((list, name))) || table.is_some_and(|table| !tables.insert((table, name)))
     })
 }
 
@@ -83,7 +87,8 @@ fn records(agreement: &Agreement, world: World<'_>) -> Option<HashSet<NodeId>> {
 
 type Group = (Key, Vec<NodeId>, Vec<String>);
 
-/// Figures that leave an axis unsaid join those that say it, if they all say the same; that is an assumption.
+/// Figures that leave an axis unsaid join those that say it, if they all say the same, or are of all: that is an
+/// assumption.
 fn assume(groups: Vec<Group>, at: usize, axis: &str) -> Vec<Group> {
     let rest = |key: &Key| -> Key {
         key.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, said)| said.clone()).collect()
@@ -94,8 +99,10 @@ fn assume(groups: Vec<Group>, at: usize, axis: &str) -> Vec<Group> {
         alike.entry(rest(key)).or_default().push(index);
     }
     for (key, nodes, assumed) in unsaid {
-        match alike.get(&rest(&key)).map(Vec::as_slice) {
-            Some([only]) => {
+        let said = alike.get(&rest(&key)).map_or(&[][..], Vec::as_slice);
+        let of_all = said.iter().find(|index| joined[**index].0[at].as_deref() == Some(ALL));
+        match (said, of_all) {
+            ([only], _) | (_, Some(only)) => {
                 joined[*only].1.extend(nodes);
                 joined[*only].1.sort_unstable();
                 joined[*only].2.push(axis.to_owned());

@@ -124,6 +124,8 @@ struct StatementsEntry {
     context: BTreeMap<String, String>,
     #[serde(default)]
     ignore: Vec<String>,
+    #[serde(default)]
+    alone: Vec<String>,
 }
 
 /// Reads a layout in the words of a vocabulary.
@@ -241,6 +243,7 @@ impl Reader<'_> {
             requires: entry.requires,
             context: entry.context.into_iter().collect(),
             ignore: entry.ignore.iter().map(|words| crate::term::plain(words)).collect(),
+            alone: entry.alone.iter().map(|words| crate::term::plain(words)).collect(),
         })
     }
 }

@@ -2,10 +2,11 @@
 
 use foldhash::HashMap;
 
+use super::sentence::SENTENCES;
 use crate::document::{Document, Figures, NodeId};
 use crate::figure::{Number, Ratio};
-use crate::term::Vocabulary;
-use crate::tie::{Outcome, Reason, Tie, TieKind, Verdict};
+use crate::term::{ALL, Vocabulary};
+use crate::tie::{Operand, Outcome, Reason, Tie, TieKind, Verdict};
 
 /// Of figures that print the same so many are looked at.
 const MOST: usize = 64;
@@ -23,45 +24,100 @@ pub fn settle(document: &Document, figures: &Figures, vocabulary: &Vocabulary, t
     of_columns(document, figures, ties);
 }
 
-/// `项目支出` of all funds in one table, and of the general budget in another: one of both is printed for a part, too.
+/// Agreements in which one figure is that of something else, as another place says.
 fn of_parts(document: &Document, figures: &Figures, vocabulary: &Vocabulary, ties: &mut [Tie]) {
     if !document.is_of_report() {
         return;
     }
-    let is_two = |tie: &&mut Tie| {
-        let field = |at: usize| tie.operands.get(at).map(|operand| document.field_symbol(operand.node));
-        let is_one = tie.operands.len() == 2 && field(0) == field(1);
-        tie.kind == TieKind::Equal && tie.outcome.verdict == Verdict::Broken && is_one
-    };
-    let mut broken = ties.iter_mut().filter(is_two).peekable();
+    let is_broken = |tie: &&mut Tie| tie.kind == TieKind::Equal && tie.outcome.verdict == Verdict::Broken;
+    let mut broken = ties.iter_mut().filter(is_broken).peekable();
     if broken.peek().is_none() {
         return;
     }
-    let key = |value: Ratio| value.exact().map(Number::trim).map(|value| (value.mantissa(), value.scale()));
     let mut by_value: HashMap<_, Vec<NodeId>> = HashMap::default();
     for (node, figure) in figures.iter() {
-        if let Some(value) = key(figure.value) {
+        if let Some(value) = digits(figure.value) {
             by_value.entry(value).or_default().push(node);
         }
     }
+    let elsewhere = Elsewhere { document, vocabulary, by_value };
     for tie in broken {
-        let context = |node: NodeId, name: &str| document.context(node, name).map(|at| document.printed(at));
-        let is_part = |node: NodeId, of: NodeId| {
-            document.field_symbol(node) == document.field_symbol(of)
-                && context(node, "year") == context(of, "year")
-                && vocabulary.axes.iter().any(|axis| context(node, &axis.name) != context(of, &axis.name))
-        };
-        let start = |node: NodeId| document.node(node).span.start;
-        let part = tie.operands.iter().find_map(|operand| {
-            let is_own = |node: NodeId| tie.operands.iter().any(|operand| start(operand.node) == start(node));
-            let value = key(operand.figure?.value).filter(|(digits, _)| digits.unsigned_abs() >= TELLING)?;
-            let mut others = by_value.get(&value)?.iter().take(MOST);
-            others.find(|node| !is_own(**node) && is_part(**node, operand.node)).copied()
-        });
-        if let Some(part) = part {
-            let name = document.get(document.record(part), "label").map_or("", |label| document.printed(label));
+        if let Some(other) = elsewhere.part(tie).or_else(|| elsewhere.of_formula(tie)) {
+            let name = document.get(document.record(other), "label").map_or("", |label| document.printed(label));
             tie.outcome = Outcome::undecided(Reason::OfAPart(name.to_owned()));
         }
+    }
+}
+
+/// The digits of a value and their scale.
+fn digits(value: Ratio) -> Option<(i128, u32)> {
+    value.exact().map(Number::trim).map(|value| (value.mantissa(), value.scale()))
+}
+
+/// Where else the figures of a report are printed.
+struct Elsewhere<'a> {
+    document: &'a Document,
+    vocabulary: &'a Vocabulary,
+    by_value: HashMap<(i128, u32), Vec<NodeId>>,
+}
+
+impl Elsewhere<'_> {
+    /// `项目支出` of all funds in one table, and of the general budget in another: one of both is printed for a part, too.
+    fn part(&self, tie: &Tie) -> Option<NodeId> {
+        let field = |operand: &Operand| self.document.field_symbol(operand.node);
+        let [one, other] = &tie.operands[..] else { return None };
+        let is_part = |node: NodeId, of: NodeId| {
+            self.document.field_symbol(node) == self.document.field_symbol(of)
+                && self.context(node, "year") == self.context(of, "year")
+                && self
+                    .vocabulary
+                    .axes
+                    .iter()
+                    .any(|axis| self.context(node, &axis.name) != self.context(of, &axis.name))
+        };
+        let find = |operand| self.find(tie, operand, &is_part);
+        (field(one) == field(other)).then(|| find(one).or_else(|| find(other)))?
+    }
+
+    /// What a formula divides by, which nothing but its place names, is another figure of the report and no slip.
+    fn of_formula(&self, tie: &Tie) -> Option<NodeId> {
+        let (written, stated): (Vec<_>, Vec<_>) =
+            tie.operands.iter().partition(|operand| self.in_formula(operand.node));
+        let (first, rest) = stated.split_first()?;
+        let differs = |operand: &&&Operand| operand.value != first.value;
+        // What the sentence of the formula says is the same figure again.
+        let is_said = |node: NodeId| self.document.upwards(node).any(|at| self.document.key(at) == SENTENCES);
+        let is_another =
+            |node: NodeId, of: NodeId| !self.in_formula(node) && !is_said(node) && !self.is_of_another_year(node, of);
+        let mut others = written.iter().filter(differs).map(|operand| self.find(tie, operand, &is_another));
+        let found = others.next().flatten().filter(|_| !rest.iter().any(|operand| differs(&operand)))?;
+        others.all(|other| other.is_some()).then_some(found)
+    }
+
+    /// A place outside of a tie that prints the same as one of its figures.
+    fn find(&self, tie: &Tie, operand: &Operand, is_other: &dyn Fn(NodeId, NodeId) -> bool) -> Option<NodeId> {
+        let start = |node: NodeId| self.document.node(node).span.start;
+        let is_own = |node: NodeId| tie.operands.iter().any(|operand| start(operand.node) == start(node));
+        let value = digits(operand.figure?.value).filter(|(digits, _)| digits.unsigned_abs() >= TELLING)?;
+        let mut same = self.by_value.get(&value)?.iter().take(MOST).copied();
+        same.find(|node| !is_own(*node) && is_other(*node, operand.node))
+    }
+
+    /// What a figure says on an axis.
+    fn context(&self, node: NodeId, axis: &str) -> Option<&str> {
+        self.document.context(node, axis).map(|at| self.document.printed(at)).filter(|said| *said != ALL)
+    }
+
+    fn in_formula(&self, node: NodeId) -> bool {
+        self.document.context(node, "form").is_some()
+    }
+
+    /// Whether a figure is of another year than the other, as a copy that was not brought up to date is.
+    fn is_of_another_year(&self, node: NodeId, of: NodeId) -> bool {
+        let Some(year) = self.context(of, "year") else { return false };
+        let said = [self.context(node, "year"), self.context(node, "label"), Some(self.document.key(node))];
+        let numbers = said.into_iter().flatten().flat_map(|text| text.split(|letter: char| !letter.is_ascii_digit()));
+        numbers.into_iter().any(|number| number.len() == year.len() && number != year)
     }
 }
 

@@ -34,6 +34,9 @@ const OF_RATES: [&str; 12] = ["率", "占", "比", "完成", "增", "减", "降"
 /// Letters between a name and its figure.
 const LEADING: &str = "为是共计达到了约";
 
+/// Letters that lead from a change to what came of it.
+const UP_TO: [char; 2] = ['至', '到'];
+
 /// What changes are called.
 const OF_CHANGES: [&str; 17] = [
     "增",
@@ -192,6 +195,11 @@ impl Said {
         self.unit.is_some_and(|unit| unit.dimension == Dimension::Money)
     }
 
+    /// Whether it is a number of points that are given or taken off.
+    pub fn is_marks(&self) -> bool {
+        self.unit.is_some_and(|unit| unit.dimension == Dimension::Points)
+    }
+
     /// The power of ten that its unit is.
     pub fn exponent(&self) -> i32 {
         self.unit.map_or(0, |unit| unit.exponent)
@@ -200,7 +208,8 @@ impl Said {
     /// Whether it measures what another does.
     pub fn is_like(&self, other: &Self) -> bool {
         // What is counted has many names, 人 and 名, 个 and 家.
-        self.is_amount() && other.is_amount() && self.is_money() == other.is_money()
+        let is_same = self.is_money() == other.is_money() && self.is_marks() == other.is_marks();
+        self.is_amount() && other.is_amount() && is_same
     }
 
     /// Whether it prints a value but for a slip: one digit, two that changed places, or the point.
@@ -382,14 +391,17 @@ impl Sentence {
     /// The difference of two amounts beside it.
     fn change(&self, at: usize) -> Option<Tie> {
         let change = &self.said[at];
-        if change.digits < LEAST_DIGITS || !change.is_called(&OF_CHANGES) {
+        // 减至: what is left, not what it changed by.
+        if change.digits < LEAST_DIGITS || !change.is_called(&OF_CHANGES) || change.label.trim_end().ends_with(UP_TO) {
             return None;
         }
         let pairs = self.pairs(at).into_iter().filter(|(one, _)| change.is_like(&self.said[*one]));
         let forms: Vec<Relating> = pairs.map(|(one, other)| self.difference(one, other)).collect();
         let held = forms.iter().find_map(|form| self.tie(at, form).filter(holds));
         let nearly = |form: &&Relating| self.value(form).is_some_and(|value| change.nearly(value));
-        held.or_else(|| forms.iter().find(nearly).and_then(|form| self.tie(at, form)))
+        // Of many differences one is near to four digits by chance.
+        let most = if change.digits > LEAST_DIGITS + 1 { forms.len() } else { NEAREST };
+        held.or_else(|| forms.iter().take(most).find(nearly).and_then(|form| self.tie(at, form)))
     }
 
     /// What the others give.

@@ -3,7 +3,6 @@
 
 use super::equation;
 use super::sentence::{LEAST_DIGITS, Relating, Said, Sentence, holds};
-use crate::figure::Dimension;
 use crate::tie::{Tie, TieKind};
 
 /// What a whole is called.
@@ -76,7 +75,12 @@ impl Sentence {
         if !whole.is_amount() || !self.said[first].of_which {
             return None;
         }
-        let like = (first..self.said.len()).filter(|part| self.said[*part].is_amount());
+        // Of points some are taken off, and some say what each is worth.
+        let counts = |said: &Said| {
+            let is_alike = said.is_called(&[TAKEN_OFF]) == whole.is_called(&[TAKEN_OFF]);
+            !whole.is_marks() || said.is_marks() && is_alike && !said.is_called(&OF_EACH)
+        };
+        let like = (first..self.said.len()).filter(|part| self.said[*part].is_amount() && counts(&self.said[*part]));
         let run: Vec<usize> = like.take_while(|part| whole.is_like(&self.said[*part])).collect();
         let form = |parts: &[usize]| Relating {
             kind: TieKind::Sum,
@@ -114,13 +118,12 @@ impl Sentence {
 
     /// Full marks, which are those that are given and those that are taken off, right behind them.
     pub fn marks(&self, at: usize) -> Option<Tie> {
-        let is_marks = |said: &Said| said.unit.is_some_and(|unit| unit.dimension == Dimension::Points);
         let full = &self.said[at];
-        if !is_marks(full) || !full.is_called(&OF_FULL_MARKS) {
+        if !full.is_marks() || !full.is_called(&OF_FULL_MARKS) {
             return None;
         }
         let behind = self.said.iter().enumerate().skip(at + 1).take_while(|(_, said)| {
-            is_marks(said) && said.is_called(&[GIVEN, TAKEN_OFF]) && !said.is_called(&OF_FULL_MARKS)
+            said.is_marks() && said.is_called(&[GIVEN, TAKEN_OFF]) && !said.is_called(&OF_FULL_MARKS)
         });
         let (parts, said): (Vec<usize>, Vec<&Said>) = behind.unzip();
         // 每发现一处扣 0.5 分 says how many would be.

@@ -170,4 +170,7 @@ pub struct Stated {
     pub context: Vec<(String, String)>,
     /// Words, in plain letters, that name none of the terms though they end like one.
     pub ignore: Vec<String>,
+    /// Words, in plain letters, that name none where a sentence begins with them: `项目支出 846.13 万元` is of the project that
+    /// its paragraph is about.
+    pub alone: Vec<String>,
 }

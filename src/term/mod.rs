@@ -93,6 +93,9 @@ pub struct Axis {
     pub labels: Vec<(String, String)>,
 }
 
+/// What a figure says on an axis that is of all its values together.
+pub const ALL: &str = "all";
+
 /// All terms and axes of a pack; empty for data without a pack.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
