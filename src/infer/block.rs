@@ -42,18 +42,63 @@ fn of_table(grid: &Grid) -> Vec<Tie> {
     let mut lines: Vec<&Line> = grid.lines.iter().filter(|line| line.role != Role::OfWhich).collect();
     lines.retain(|line| line.cells.iter().any(Option::is_some));
     lines.sort_by_key(|line| line.start);
-    let mut open: Vec<&Line> = Vec::new();
-    let mut ties = Vec::new();
+    let mut blocks = totals(&lines, false);
+    // Where each other total is that of the lines since the last one, so is the only one that is not.
+    let lost: Vec<&Block<'_>> = blocks.iter().filter(|block| block.parts.is_none() && block.since > 1).collect();
+    if let [only] = lost[..]
+        && only.total.is_subtotal
+        && blocks.iter().any(|block| block.is_regular && block.total.is_subtotal)
+    {
+        blocks = totals(&lines, true);
+    }
+    let with_parts = blocks.into_iter().filter_map(|block| Some((block.total, block.parts?)));
+    let all = with_parts.flat_map(|(total, parts)| {
+        (0..total.cells.len()).filter_map(|column| tie(grid, &parts, total, column)).collect::<Vec<Tie>>()
+    });
+    all.collect()
+}
+
+/// A total with the lines that it is the sum of.
+struct Block<'a> {
+    total: &'a Line,
+    parts: Option<Vec<&'a Line>>,
+    /// How many lines there are since the last total.
+    since: usize,
+    /// Whether it is the sum of just those.
+    is_regular: bool,
+}
+
+/// The totals among lines; `assume` that one whose lines nothing shows is the sum of those since the last, or, right below
+/// another, of all totals above.
+fn totals<'a>(lines: &[&'a Line], assume: bool) -> Vec<Block<'a>> {
+    let (mut open, mut last): (Vec<&Line>, usize) = (Vec::new(), 0);
+    let mut blocks = Vec::new();
     for line in lines {
-        if line.role != Role::Item
-            && let Some(from) = block(&open, line)
-        {
-            ties.extend((0..line.cells.len()).filter_map(|column| tie(grid, &open[from..], line, column)));
-            open.truncate(from);
+        if line.role != Role::Item {
+            let since = &open[last..];
+            let assumed = || match since {
+                [] if open.len() > 1 && open.iter().all(|line| line.role != Role::Item) => Some(0),
+                [_, _, ..] if is_near(since, line) => Some(last),
+                _ => None,
+            };
+            let from = block(&open, line).or_else(|| assume.then(assumed).flatten());
+            let (parts, since) = (from.map(|from| open[from..].to_vec()), since.len());
+            blocks.push(Block { total: line, parts, since, is_regular: since > 0 && from == Some(last) });
+            open.truncate(from.unwrap_or(open.len()));
         }
         open.push(line);
+        last = if line.role == Role::Item { last } else { open.len() };
     }
-    ties
+    blocks
+}
+
+/// Whether a total is off by less than half of what its lines add up to.
+fn is_near(parts: &[&Line], total: &Line) -> bool {
+    let value = |line: &Line, column: usize| line.cells.get(column)?.as_ref().map(|cell| cell.value);
+    (0..total.cells.len()).filter_map(|column| Some((column, value(total, column)?))).all(|(column, printed)| {
+        let sum = parts.iter().filter_map(|part| value(part, column)).fold(0_i128, i128::saturating_add);
+        printed.saturating_sub(sum).saturating_abs() <= sum.saturating_abs() / 2
+    })
 }
 
 /// Where the lines begin that most columns show to be those of a total.

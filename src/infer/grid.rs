@@ -17,6 +17,9 @@ const ASIDE: [&str; 3] = ["label", "index", "unit"];
 const STATISTICS: [&str; 12] =
     ["average", "mean", "median", "maximum", "minimum", "max", "min", "std", "deviation", "平均", "最高", "最低"];
 
+/// What is called a subtotal.
+const SUBTOTALS: [&str; 3] = ["小计", "subtotal", "sub-total"];
+
 /// So many different figures that all end in zeros are rounded to them.
 const MANY: usize = 4;
 
@@ -40,6 +43,8 @@ pub struct Line {
     pub cells: Vec<Option<Cell>>,
     /// What it is.
     pub role: Role,
+    /// Whether it is called a subtotal, and no total of something.
+    pub is_subtotal: bool,
     /// Its first byte in the report.
     pub start: u32,
 }
@@ -85,12 +90,14 @@ impl Grid {
             let node = document.content(document.field(record, name)?);
             operand(node, figures.any(node)?)
         };
-        let mut rows: Vec<(Vec<Option<Operand>>, Role, u32)> = records
+        let label = |record: NodeId| {
+            let label = document.get(record, "label").map_or("", |label| document.printed(document.content(label)));
+            label.to_lowercase()
+        };
+        let mut rows: Vec<(Vec<Option<Operand>>, Role, NodeId)> = records
             .into_iter()
             .filter(|(record, _)| !is_statistic(document, *record))
-            .map(|(record, role)| {
-                (names.iter().map(|name| cell(record, *name)).collect(), role, document.node(record).span.start)
-            })
+            .map(|(record, role)| (names.iter().map(|name| cell(record, *name)).collect(), role, record))
             .collect();
         for column in 0..names.len() {
             loosen(rows.iter_mut().filter_map(|(cells, ..)| cells.get_mut(column)?.as_mut()).collect());
@@ -102,10 +109,11 @@ impl Grid {
             return None;
         }
         let one = 10_i128.checked_pow(scale)?.checked_mul(2)?;
-        let lines = rows.into_iter().map(|(cells, role, start)| Line {
+        let lines = rows.into_iter().map(|(cells, role, record)| Line {
             cells: cells.into_iter().map(|cell| Cell::new(cell?, one)).collect(),
             role,
-            start,
+            is_subtotal: role == Role::Subtotal && is_called_subtotal(&label(record)),
+            start: document.node(record).span.start,
         });
         Some(Self { table, names, lines: lines.collect(), one })
     }
@@ -127,6 +135,11 @@ fn is_statistic(document: &Document, record: NodeId) -> bool {
     let label = document.get(record, "label").map_or("", |label| document.printed(document.content(label)));
     let words = label.to_lowercase();
     STATISTICS.iter().any(|word| words.contains(word))
+}
+
+/// Whether a label is that of a subtotal; one that is printed among the serial numbers is none.
+fn is_called_subtotal(label: &str) -> bool {
+    label.is_empty() || SUBTOTALS.iter().any(|word| label.contains(word))
 }
 
 /// Nobody has said what the figures of a column count: whole numbers may be rounded, too, and where all of several end

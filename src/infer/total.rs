@@ -28,6 +28,9 @@ pub fn rule() -> Arc<Rule> {
 /// In so many columns a total may be off with none to confirm it, before it is taken for something else.
 const MOST_UNSURE: usize = 1;
 
+/// Whole numbers up to so many are counted, not rounded.
+const COUNTED: i128 = 1000;
+
 /// What columns are called whose total is no sum.
 const OF_MEANS: [&str; 6] = ["均", "单价", "average", "mean", "per ", "price"];
 
@@ -117,9 +120,11 @@ fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, row
     if operands.len() < 2 {
         return None;
     }
-    operands.push(addend(target, figures.any(target)?)?);
-    // Where some figures are not printed, those that are may be rounded, too.
-    if !blanks.is_empty() {
+    let target_figure = figures.any(target)?;
+    operands.push(addend(target, target_figure)?);
+    // Where some figures are not printed, those that are may be rounded, too, unless they are few enough to be counted.
+    let is_large = target_figure.value.abs().compare(Number::from(COUNTED).into()).is_ge();
+    if !blanks.is_empty() && is_large {
         grid::loosen(operands.iter_mut().collect());
     }
     let equation = Equation {
