@@ -503,11 +503,14 @@ fn blank_cells_make_no_total_smaller() {
 | 丁 | 56 | 38 |
 | 合计 | 447 | 78 |
 ";
-    shows(staff, &[("| 78 |", "| 71 |")], "table/total");
-    // What is blank may make up for more; whole numbers may be rounded; and a mean is no sum.
-    for (printed, other) in [("| 78 |", "| 91 |"), ("| 78 |", "| 77 |"), ("临聘", "人均")] {
+    shows(staff, &[("| 78 |", "| 71 |"), ("| 78 |", "| 77 |")], "table/total");
+    // What is blank may make up for more, and a mean is no sum.
+    for (printed, other) in [("| 78 |", "| 91 |"), ("临聘", "人均")] {
         assert_eq!(findings(&staff.replacen(printed, other, 1)), [], "{other}");
     }
+    // Large whole numbers may be rounded.
+    let large = staff.replace("16 |", "16,016 |").replace("24 |", "24,024 |").replace("38 |", "38,038 |");
+    assert_eq!(findings(&large.replacen("| 78 |", "| 78,077 |", 1)), []);
 }
 
 #[test]
@@ -596,4 +599,75 @@ fn marks_that_are_taken_off_and_what_is_left_are_no_parts_and_no_changes() {
         "城市低保对象年内新增214人、退出296人，净减少82人；农村低保对象由14,986人减至14,712人，其间新增1,127人。";
     assert_eq!(findings(level), []);
     shows("农村低保对象上年14,986人，本年13,512人，减少1,474人。", &[("1,474", "1,744")], "sentence/change");
+}
+
+#[test]
+fn the_only_subtotal_that_its_lines_contradict_is_told() {
+    let balances = "
+| 项目 | 金额 | 性质 |
+| --- | --- | --- |
+| 甲 | 284.32 | 结转 |
+| 乙 | 268.53 | 结转 |
+| 丙 | 116.52 | 结转 |
+| 小计 | 669.37 | |
+| 丁 | 2.34 | 结余 |
+| 戊 | 7.65 | 结余 |
+| 己 | 12.86 | 结余 |
+| 小计 | 22.85 | |
+| 合计 | 692.22 | |
+";
+    shows(balances, &[("| 22.85 |", "| 21.85 |"), ("7.65", "6.75")], "table/subtotal");
+    // What is far from its lines is of something else.
+    assert_eq!(findings(&balances.replacen("| 22.85 |", "| 92.85 |", 1)), []);
+}
+
+#[test]
+fn columns_called_alike_below_several_headers_add_up_to_one() {
+    let satisfaction = "
+| 问题 | 非常满意/占比 | 非常满意/加权 | 满意/占比 | 满意/加权 | 一般/占比 | 一般/加权 | 综合满意度 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 效率 | 59.67% | 59.67% | 32.46% | 25.97% | 6.89% | 4.13% | 89.77% |
+| 及时 | 64.26% | 64.26% | 28.20% | 22.56% | 6.23% | 3.74% | 90.56% |
+| 态度 | 66.89% | 66.89% | 27.21% | 21.77% | 4.92% | 2.95% | 91.61% |
+| 设施 | 51.48% | 51.48% | 35.74% | 28.59% | 9.84% | 5.90% | 85.97% |
+";
+    let spanned = "<table><tr><td rowspan=2>问题</td><td colspan=2>非常满意</td><td colspan=2>满意</td><td colspan=2>一般</td><td rowspan=2>综合满意度</td></tr><tr><td>占比</td><td>加权</td><td>占比</td><td>加权</td><td>占比</td><td>加权</td></tr>";
+    let row = |line: &str| {
+        let cells: String = line.trim_matches('|').split('|').map(|cell| format!("<td>{}</td>", cell.trim())).collect();
+        format!("<tr>{cells}</tr>")
+    };
+    let rows: String = satisfaction.trim().lines().skip(2).map(row).collect();
+    shows(&format!("{spanned}{rows}</table>\n"), &[("85.97%", "86.97%"), ("22.56%", "25.26%")], "table/across");
+}
+
+#[test]
+fn a_rate_may_stand_below_what_it_is_of() {
+    let balances = "
+| 单位 | 机关 | 中心 | 支队 | 林场 | 合计 |
+| --- | --- | --- | --- | --- | --- |
+| 年末结转 | 276.48 | 183.35 | 312.54 | 151.25 | 923.62 |
+| 占比 | 29.93% | 19.85% | 33.84% | 16.38% | 100.00% |
+";
+    shows(balances, &[("19.85%", "18.95%"), ("33.84%", "38.34%")], "table/rate");
+    // A column of differences has its own.
+    let accounts = "
+| 项目 | 2020年 | 2021年 | 2022年 | 2023年 | 增减额 |
+| --- | --- | --- | --- | --- | --- |
+| 预算 | 4,120.00 | 4,310.00 | 4,560.00 | 4,720.00 | 160.00 |
+| 支出 | 4,058.20 | 4,201.40 | 4,480.10 | 4,673.78 | 193.68 |
+| 执行率 | 98.50% | 97.48% | 98.25% | 99.02% | 0.77% |
+";
+    shows(accounts, &[("97.48%", "94.78%")], "table/rate");
+}
+
+#[test]
+fn a_formula_in_a_cell_gives_the_figure_in_the_next() {
+    let annex = "
+| 指标 | 公式 | 计算 | 结果 |
+| --- | --- | --- | --- |
+| 控制率 | 在职÷编制×100% | 318÷340×100% | 93.53% |
+| 变动率 | （本年－上年）÷上年×100% | （58.50－79.00）÷79.00×100% | -25.95% |
+| 规格 | 长×宽 | 3×1.5 | 20 |
+";
+    shows(annex, &[("93.53%", "95.33%"), ("（58.50", "（55.80")], "formula/holds");
 }

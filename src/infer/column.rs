@@ -75,6 +75,9 @@ const OF_SUMS: [&str; 17] = [
     "balance",
 ];
 
+/// What columns are called that say how far others differ.
+const OF_DIFFERENCES: [&str; 8] = ["增减", "差额", "差异", "变动", "change", "difference", "variance", "increase"];
+
 /// What columns are called that are taken from those before them.
 const OF_TAKEN: [&str; 15] = [
     "减", "支出", "列支", "收回", "上缴", "退", "扣", "核销", "调出", "划出", "less", "spent", "outflow", "decrease",
@@ -131,17 +134,27 @@ pub fn columns(document: &Document, figures: &Figures) -> Vec<Tie> {
         if left == 0 || ties.len() > MOST_TIES {
             break;
         }
-        ties.extend(of_table(&grid, document, &mut left));
+        ties.extend(of_table(&grid, &mut left));
+        // 占比 may stand below 金额, too; of other relations between items many are kept by chance.
+        if let Some(turned) = grid.transposed(&|name| compares(name)) {
+            let ties_across = of_table(&turned, &mut left);
+            ties.extend(ties_across.into_iter().filter(|tie| tie.rule.id == rules()[1].id));
+        }
     }
     ties
 }
 
+/// Whether a column is one of rates, or of what others differ by.
+fn compares(name: &str) -> bool {
+    OF_RATES.iter().chain(&OF_DIFFERENCES).any(|word| name.contains(word))
+}
+
 /// The ties of a table; so many lines are left to be tried.
-fn of_table(grid: &Grid, document: &Document, left: &mut usize) -> Vec<Tie> {
+fn of_table(grid: &Grid, left: &mut usize) -> Vec<Tie> {
     if grid.names.len() > MOST_COLUMNS || grid.lines.len() > MOST_LINES {
         return Vec::new();
     }
-    let names: Vec<String> = grid.names.iter().map(|name| document.name(*name).to_lowercase()).collect();
+    let names = &grid.names;
     let is_called = |column: usize, words: &[&str]| words.iter().any(|word| names[column].contains(word));
     let is_rate = |column: usize| is_called(column, &OF_RATES) || grid.prints_percent(column);
     let mut by_target: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
@@ -171,8 +184,9 @@ fn of_table(grid: &Grid, document: &Document, left: &mut usize) -> Vec<Tie> {
                 .into_iter()
                 .for_each(|form| weigh(target, form));
         }
-        let factors = if grid.prints_percent(target) { &percents } else { &amounts };
-        products(factors, target).into_iter().for_each(|form| weigh(target, form));
+        let like: &[usize] = if grid.prints_percent(target) { &percents } else { &amounts };
+        alike(names, like, target).into_iter().for_each(|form| weigh(target, form));
+        products(like, target).into_iter().for_each(|form| weigh(target, form));
         if is_called(target, &OF_RUNNING_TOTALS) {
             let others = amounts.iter().copied().filter(|other| *other != target && other.abs_diff(target) <= NEAR);
             others.for_each(|other| weigh(target, Form::Running(other)));
@@ -234,6 +248,18 @@ fn sums(amounts: &[usize], target: usize, is_taken: &dyn Fn(usize) -> bool) -> V
         }
     }
     all
+}
+
+/// Columns that are called alike below their headers, as each `加权` beside its `占比`: a column may be the sum of all.
+fn alike(names: &[String], like: &[usize], target: usize) -> Vec<Form> {
+    let mut by_name: BTreeMap<&str, Vec<(bool, usize)>> = BTreeMap::new();
+    for column in like.iter().copied().filter(|column| *column != target) {
+        if let Some((_, name)) = names[column].rsplit_once('/') {
+            by_name.entry(name).or_default().push((false, column));
+        }
+    }
+    let is_apart = |parts: &[(bool, usize)]| parts.windows(2).any(|pair| pair[1].1 != pair[0].1 + 1);
+    by_name.into_values().filter(|parts| parts.len() > 2 && is_apart(parts)).map(Form::Sum).collect()
 }
 
 /// Products of two of the nearest columns before one, rates apart, which were rounded.

@@ -17,6 +17,13 @@ const ASIDE: [&str; 3] = ["label", "index", "unit"];
 const STATISTICS: [&str; 12] =
     ["average", "mean", "median", "maximum", "minimum", "max", "min", "std", "deviation", "平均", "最高", "最低"];
 
+/// A table of more items is no list of what stands in each of its columns; and fewer columns show nothing.
+const MOST_ITEMS: usize = 12;
+const FEWEST_COLUMNS: usize = 4;
+
+/// What a column of totals is called.
+const TOTALS: [&str; 4] = ["合计", "总计", "total", "totals"];
+
 /// What is called a subtotal.
 const SUBTOTALS: [&str; 3] = ["小计", "subtotal", "sub-total"];
 
@@ -43,6 +50,8 @@ pub struct Line {
     pub cells: Vec<Option<Cell>>,
     /// What it is.
     pub role: Role,
+    /// Its name, in small letters.
+    pub label: String,
     /// Whether it is called a subtotal, and no total of something.
     pub is_subtotal: bool,
     /// Its first byte in the report.
@@ -61,8 +70,8 @@ impl Line {
 pub struct Grid {
     /// The table.
     pub table: NodeId,
-    /// The names of its columns of figures.
-    pub names: Vec<Symbol>,
+    /// The names of its columns of figures, in small letters.
+    pub names: Vec<String>,
     /// Its lines, the total last.
     pub lines: Vec<Line>,
     /// One, on its scale, doubled.
@@ -109,13 +118,39 @@ impl Grid {
             return None;
         }
         let one = 10_i128.checked_pow(scale)?.checked_mul(2)?;
-        let lines = rows.into_iter().map(|(cells, role, record)| Line {
-            cells: cells.into_iter().map(|cell| Cell::new(cell?, one)).collect(),
-            role,
-            is_subtotal: role == Role::Subtotal && is_called_subtotal(&label(record)),
-            start: document.node(record).span.start,
+        let lines = rows.into_iter().map(|(cells, role, record)| {
+            let label = label(record);
+            Line {
+                cells: cells.into_iter().map(|cell| Cell::new(cell?, one)).collect(),
+                role,
+                is_subtotal: role == Role::Subtotal && is_called_subtotal(&label),
+                label,
+                start: document.node(record).span.start,
+            }
         });
+        let names = names.iter().map(|name| document.name(*name).to_lowercase()).collect();
         Some(Self { table, names, lines: lines.collect(), one })
+    }
+
+    /// Its columns, those that only compare others apart, as lines and its items as columns; `None` where there are too few
+    /// columns to show anything, or too many items.
+    pub fn transposed(&self, compares: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let items: Vec<&Line> = self.lines.iter().filter(|line| line.role == Role::Item).collect();
+        let columns: Vec<usize> = (0..self.names.len()).filter(|column| !compares(&self.names[*column])).collect();
+        if items.len() < 2 || items.len() > MOST_ITEMS || columns.len() < FEWEST_COLUMNS {
+            return None;
+        }
+        let line = |column: usize| Line {
+            cells: items.iter().map(|item| item.cells.get(column).cloned().flatten()).collect(),
+            role: if TOTALS.contains(&self.names[column].as_str()) { Role::Total } else { Role::Item },
+            label: self.names[column].clone(),
+            is_subtotal: false,
+            start: 0,
+        };
+        let mut lines: Vec<Line> = columns.into_iter().map(line).collect();
+        lines.sort_by_key(Line::is_total);
+        let names = items.iter().map(|item| item.label.clone()).collect();
+        Some(Self { table: self.table, names, lines, one: self.one })
     }
 
     /// The total of the table.

@@ -3,6 +3,7 @@
 mod body;
 mod caption;
 mod cell;
+mod formulas;
 mod header;
 mod parts;
 mod pieces;
@@ -285,6 +286,7 @@ fn sentences(table: &Table) -> Vec<Prose> {
             grid: cell.grid,
         }));
     }
+    prose.extend(formulas::formulas(table));
     prose
 }
 
