@@ -671,3 +671,40 @@ fn a_formula_in_a_cell_gives_the_figure_in_the_next() {
 ";
     shows(annex, &[("93.53%", "95.33%"), ("（58.50", "（55.80")], "formula/holds");
 }
+
+#[test]
+fn a_change_is_over_what_there_was_before() {
+    let named = "2023年支出19,639.27万元，较2022年的17,877.80万元增加1,761.47万元，增长9.85%。";
+    shows(named, &[("9.85%", "8.97%")], "sentence/rate");
+    let unnamed = "年末结转结余2,423.88万元，较年初减少86.78万元，降幅3.46%。";
+    shows(unnamed, &[("3.46%", "3.58%")], "sentence/rate");
+    let quarters = "一季度支出9,214.33万元；二季度支出11,876.20万元，环比增长28.89%。";
+    shows(quarters, &[("28.89%", "22.41%")], "sentence/rate");
+    for text in [
+        "事业收入506.56万元，上年为489.63万元，同比增加16.93万元，增长3.46%。",
+        "2023年送审1,250.00万元，核减125.00万元，核减率10.00%。",
+        "2021年支出1,250.00万元，次年比上年增加125.00万元，增长10.00%。",
+        "2023年年初批复3,572.46万元，比2022年增加426.74万元，增幅13.57%。",
+    ] {
+        assert_eq!(findings(text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_something_went_from_and_to_says_how_far_it_went() {
+    let points = "全年办理36,840件，网办率由2023年的46.97%升至60.83%，提高13.86个百分点。";
+    shows(points, &[("13.86", "29.51"), ("60.83%", "68.03%")], "sentence/change");
+    let counts = "在校生由12,210人增至13,512人，增加1,302人，增长10.66%。";
+    shows(counts, &[("1,302", "1,203"), ("13,512", "15,312")], "sentence/change");
+    shows(counts, &[("10.66%", "9.64%")], "sentence/rate");
+    assert_eq!(findings("在校生由12,210人增至13,512人，其中女生增加702人，年均增长4.12%。"), []);
+}
+
+#[test]
+fn the_first_of_several_shares_says_what_all_are_of() {
+    let survey = "选择“很满意”的271份，占有效问卷的48.57%；“满意”191份，占34.23%；“基本满意”76份，占13.62%；“不满意”20份，占3.58%。";
+    shows(survey, &[("48.57%", "47.38%"), ("13.62%", "16.32%")], "sentence/rate");
+    // What follows may be of a part.
+    let nested = "检查车辆8,214辆，发现问题458辆，占检查车辆的5.58%，其中一类211辆，占46.07%，二类136辆，占29.69%，三类111辆，占24.24%。";
+    assert_eq!(findings(nested), []);
+}

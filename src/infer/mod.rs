@@ -2,6 +2,7 @@
 //! a method.
 
 mod average;
+mod base;
 mod block;
 mod column;
 mod conversion;

@@ -35,7 +35,7 @@ const OF_RATES: [&str; 12] = ["率", "占", "比", "完成", "增", "减", "降"
 const LEADING: &str = "为是共计达到了约";
 
 /// Letters that lead from a change to what came of it.
-const UP_TO: [char; 2] = ['至', '到'];
+pub const UP_TO: [char; 2] = ['至', '到'];
 
 /// What changes are called.
 const OF_CHANGES: [&str; 17] = [
@@ -181,7 +181,7 @@ impl Said {
     }
 
     /// Whether it says by how much two rates differ, in percentage points.
-    fn is_of_rates(&self) -> bool {
+    pub fn is_of_rates(&self) -> bool {
         !self.percent && self.unit.is_some_and(|unit| unit.dimension == Dimension::Ratio)
     }
 
@@ -287,10 +287,14 @@ impl Sentence {
             let own = match (said.known, said.percent) {
                 (true, _) => None,
                 (false, true) if share.is_some() => share,
-                (false, true) => self.rate(at),
-                (false, false) if said.is_of_rates() => self.points(at),
+                (false, true) => self.from_to(at).or_else(|| self.over_base(at)).or_else(|| self.rate(at)),
+                (false, false) if said.is_of_rates() => self.from_to(at).or_else(|| self.points(at)),
                 (false, false) if said.again.is_some() => self.converted(at),
-                (false, false) => self.change(at).or_else(|| self.average(at)).or_else(|| self.whole_behind(at)),
+                (false, false) => self
+                    .from_to(at)
+                    .or_else(|| self.change(at))
+                    .or_else(|| self.average(at))
+                    .or_else(|| self.whole_behind(at)),
             };
             own.into_iter().chain(self.parts(at)).chain(self.marks(at))
         };

@@ -32,13 +32,34 @@ impl Sentence {
         let of_one = wholes.find_map(|whole| self.alike(&shares, &|share| Some(of_whole(share, whole))));
         // The whole may stand elsewhere; then it is what one of the shares says.
         let others = shares.iter().copied().filter(|other| self.said[*other].digits >= LEAST_DIGITS);
-        // That one is held against the next.
-        let against = |other: usize| shares.iter().copied().find(|share| *share != other);
         let of_other = |other: usize| {
-            let form = |share: usize| Some(beside(share, if share == other { against(other)? } else { other }));
-            self.alike(&shares, &form)
+            // That one is held against one that it agrees with, else against any.
+            let mut rest = shares.iter().copied().filter(|share| *share != other);
+            let agrees = |share: &usize| self.tie(*share, &beside(*share, other)).is_some_and(|tie| holds(&tie));
+            let against = rest.clone().find(agrees).or_else(|| rest.next())?;
+            self.alike(&shares, &|share| Some(beside(share, if share == other { against } else { other })))
         };
-        of_one.or_else(|| others.take(BEFORE).find_map(of_other)).unwrap_or_default()
+        let of_all = self.of_all(&shares);
+        of_all.or(of_one).or_else(|| others.take(BEFORE).find_map(of_other)).unwrap_or_default()
+    }
+
+    /// Shares of all their counts together, of which the first may say what they are of:
+    /// `很满意的271份，占有效问卷的48.57%；满意191份，占34.23%；…`.
+    fn of_all(&self, shares: &[usize]) -> Option<Vec<(usize, Tie)>> {
+        let named = |share: &usize| {
+            let said = &self.said[*share];
+            let is_share = said.percent && !said.known && said.label.starts_with(OF_SHARES[0]);
+            is_share && share.checked_sub(1).is_some_and(|part| self.said[part].is_amount())
+        };
+        let before = shares.first()?.checked_sub(2).filter(named);
+        let all: Vec<usize> = before.into_iter().chain(shares.iter().copied()).collect();
+        let parts: Vec<usize> = all.iter().map(|share| share - 1).collect();
+        self.alike(&all, &|share| {
+            let sum = (0..parts.len()).map(|index| (false, Expression::Operand(index))).collect();
+            let own = parts.iter().position(|part| *part == share - 1)?;
+            let over = Expression::Quotient(Box::new(Expression::Operand(own)), Box::new(Expression::Sum(sum)));
+            Some(Relating { kind: TieKind::Share, others: parts.clone(), expression: over })
+        })
     }
 
     /// The relations of all shares, if most of them hold.
