@@ -51,7 +51,7 @@ const BEFORE: usize = 4;
 
 impl Sentence {
     /// How far something went from one figure to another, right before it.
-    pub fn from_to(&self, at: usize) -> Option<Tie> {
+    pub fn way(&self, at: usize) -> Option<Tie> {
         let is_way = |said: &Said| WAYS.contains(&said.label.trim());
         let way = &self.said[at];
         // 由 A 增至 B，增加 C，增长 D%.

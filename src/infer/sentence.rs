@@ -287,8 +287,8 @@ impl Sentence {
             let own = match (said.known, said.percent) {
                 (true, _) => None,
                 (false, true) if share.is_some() => share,
-                (false, true) => self.from_to(at).or_else(|| self.over_base(at)).or_else(|| self.rate(at)),
-                (false, false) if said.is_of_rates() => self.from_to(at).or_else(|| self.points(at)),
+                (false, true) => self.way(at).or_else(|| self.over_base(at)).or_else(|| self.rate(at)),
+                (false, false) if said.is_of_rates() => self.way(at).or_else(|| self.points(at)),
                 (false, false) if said.again.is_some() => self.converted(at),
                 (false, false) => self
                     .from_to(at)
