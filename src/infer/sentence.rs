@@ -291,7 +291,7 @@ impl Sentence {
                 (false, false) if said.is_of_rates() => self.way(at).or_else(|| self.points(at)),
                 (false, false) if said.again.is_some() => self.converted(at),
                 (false, false) => self
-                    .from_to(at)
+                    .way(at)
                     .or_else(|| self.change(at))
                     .or_else(|| self.average(at))
                     .or_else(|| self.whole_behind(at)),
