@@ -708,3 +708,23 @@ fn the_first_of_several_shares_says_what_all_are_of() {
     let nested = "检查车辆8,214辆，发现问题458辆，占检查车辆的5.58%，其中一类211辆，占46.07%，二类136辆，占29.69%，三类111辆，占24.24%。";
     assert_eq!(findings(nested), []);
 }
+
+#[test]
+fn parts_that_come_to_more_than_their_whole_need_few_digits() {
+    let cases = "立案查处453件，其中：医疗卫生146件、公共场所218件、饮用水37件、职业卫生52件。";
+    shows(cases, &[("218", "281")], "sentence/parts");
+    // Parts that come to less may not be all.
+    assert_eq!(findings(&cases.replace("公共场所218件", "公共场所128件")), []);
+}
+
+#[test]
+fn what_a_formula_is_written_with_is_what_its_sentence_says() {
+    let rate = "重点项目支出7,629.27万元，项目总支出11,234.59万元，安排率=（7629.27/11234.59）×100%=67.91%。";
+    shows(
+        rate,
+        &[("重点项目支出7,629.27", "重点项目支出7,269.27"), ("项目总支出11,234.59", "项目总支出11,134.59")],
+        "sentence/restated",
+    );
+    let both = "上年支出7,269.27万元，本年支出7,629.27万元，项目总支出11,234.59万元，安排率=（7629.27/11234.59）×100%=67.91%。";
+    assert_eq!(findings(both), []);
+}

@@ -20,6 +20,9 @@ const MOST_DIGITS: usize = 15;
 /// Of cells that print the same so many are looked at.
 const MOST: usize = 64;
 
+/// A formula stands at most so many bytes behind the figures of a sentence that it is written with.
+const BEHIND: u32 = 600;
+
 /// Places that a point is out by.
 const SHIFTS: [i32; 4] = [1, -1, 2, -2];
 
@@ -64,13 +67,11 @@ struct Named {
 /// other ties, by their first byte, need none.
 #[must_use]
 pub fn restated(document: &Document, figures: &Figures, known: &HashSet<u32>) -> Vec<Tie> {
-    let (Some(tables), Some(sentences)) =
-        (document.get(document.root(), "tables"), document.get(document.root(), SENTENCES))
-    else {
-        return Vec::new();
-    };
+    let Some(sentences) = document.get(document.root(), SENTENCES) else { return Vec::new() };
+    let tables = document.get(document.root(), "tables");
     let inside = |list: NodeId| figures.iter().filter(move |(node, _)| list < *node && *node < document.end(list));
-    let cells: Vec<Named> = inside(tables).filter_map(|(node, figure)| Named::cell(document, node, figure)).collect();
+    let cells = tables.into_iter().flat_map(inside);
+    let cells: Vec<Named> = cells.filter_map(|(node, figure)| Named::cell(document, node, figure)).collect();
     // As they are printed, and in the units that sentences prefer.
     let larger: Vec<(i32, Named)> = cells.iter().flat_map(|cell| cell.in_larger_units(document)).collect();
     let mut by_digits: HashMap<(Option<i32>, &str), Vec<&Named>> = HashMap::default();
@@ -78,33 +79,67 @@ pub fn restated(document: &Document, figures: &Figures, known: &HashSet<u32>) ->
     for (exponent, cell) in &larger {
         by_digits.entry((Some(*exponent), &cell.digits)).or_default().push(cell);
     }
+    let written = Written::new(document, figures);
     let said = inside(sentences).filter(|(node, _)| !known.contains(&document.node(*node).span.start));
-    let said = said.filter_map(|(node, figure)| Named::said(document, node, figure));
-    said.filter_map(|said| {
-        let words = words(&said.name);
-        let exponent = said.figure.unit.filter(|unit| unit.dimension == Dimension::Money).map(|unit| unit.exponent);
-        let find = |digits: &str| -> Vec<&Named> {
-            let units = [None].into_iter().chain(exponent.filter(|exponent| *exponent > 0).map(Some));
-            let mut found: Vec<&Named> = Vec::new();
-            for unit in units {
-                found.extend(by_digits.get(&(unit, digits)).into_iter().flatten().take(MOST));
+    let said: Vec<Named> = said.filter_map(|(node, figure)| Named::said(document, node, figure)).collect();
+    let start = |said: &Named| document.node(said.node).span.start;
+    let mut places: HashMap<&str, Vec<u32>> = HashMap::default();
+    said.iter().for_each(|said| places.entry(&said.digits).or_default().push(start(said)));
+    said.iter()
+        .filter_map(|said| {
+            let words = words(&said.name);
+            let exponent = said.figure.unit.filter(|unit| unit.dimension == Dimension::Money).map(|unit| unit.exponent);
+            let find = |digits: &str| -> Vec<&Named> {
+                let units = [None].into_iter().chain(exponent.filter(|exponent| *exponent > 0).map(Some));
+                let mut found: Vec<&Named> = Vec::new();
+                for unit in units {
+                    found.extend(by_digits.get(&(unit, digits)).into_iter().flatten().take(MOST));
+                }
+                found
+            };
+            let same = find(&said.digits);
+            if !same.is_empty() {
+                return same.into_iter().find(|cell| said.is_of(cell, &words)).and_then(|cell| tie(said, cell));
             }
-            found
+            let near: Vec<&Named> = slips(&said.digits)
+                .iter()
+                .flat_map(|digits| find(digits))
+                .filter(|cell| said.is_of(cell, &words))
+                .collect();
+            // What is near to several cells of different figures was taken from none.
+            match near.first() {
+                Some(first) => near.iter().all(|cell| cell.digits == first.digits).then(|| tie(said, first)).flatten(),
+                None => written.of(said, start(said), &places).and_then(|operand| tie(said, operand)),
+            }
+        })
+        .collect()
+}
+
+/// The figures that formulas are written with, by their first byte.
+struct Written(Vec<(u32, Named)>);
+
+impl Written {
+    fn new(document: &Document, figures: &Figures) -> Self {
+        let in_formula = figures.iter().filter(|(node, _)| document.context(*node, "form").is_some());
+        let named = |(node, figure)| Some((document.node(node).span.start, Named::new(document, node, figure, &[])?));
+        let mut written: Vec<(u32, Named)> = in_formula.filter_map(named).collect();
+        written.sort_by_key(|(start, _)| *start);
+        Self(written)
+    }
+
+    /// The figure of a formula right behind a figure of a sentence that would be it but for one digit, where no other figure
+    /// of the sentences around is it.
+    fn of(&self, said: &Named, start: u32, places: &HashMap<&str, Vec<u32>>) -> Option<&Named> {
+        let from = self.0.partition_point(|(at, _)| *at <= start);
+        let behind = || self.0[from..].iter().take_while(|(at, _)| *at < start + BEHIND).map(|(_, operand)| operand);
+        let slips = slips(&said.digits);
+        let is_said = |digits: &str| {
+            let mut places = places.get(digits).into_iter().flatten().take(MOST);
+            places.any(|place| place.abs_diff(start) < BEHIND)
         };
-        let same = find(&said.digits);
-        if !same.is_empty() {
-            return same.into_iter().find(|cell| said.is_of(cell, &words)).and_then(|cell| tie(&said, cell));
-        }
-        let near: Vec<&Named> = slips(&said.digits)
-            .iter()
-            .flat_map(|digits| find(digits))
-            .filter(|cell| said.is_of(cell, &words))
-            .collect();
-        // What is near to several cells of different figures was taken from none.
-        let first = near.first()?;
-        near.iter().all(|cell| cell.digits == first.digits).then(|| tie(&said, first)).flatten()
-    })
-    .collect()
+        let near = behind().find(|operand| slips.contains(&operand.digits) && !is_said(&operand.digits));
+        near.filter(|_| behind().all(|operand| operand.digits != said.digits))
+    }
 }
 
 impl Named {

@@ -99,7 +99,12 @@ impl Sentence {
             .find_map(|count| self.tie(at, &form(&run[..count])).filter(holds));
         held.or_else(|| {
             let all = form(&run);
-            let sum = self.value(&all).filter(|_| run.len() > 1 && whole.digits >= LEAST_DIGITS_OF_SUM)?;
+            let sum = self.value(&all).filter(|_| run.len() > 1)?;
+            // Several parts that come to more than their whole need fewer digits to show it.
+            let is_more = run.len() > 2 && whole.digits >= LEAST_DIGITS && sum.compare(whole.operand.value).is_gt();
+            if whole.digits < LEAST_DIGITS_OF_SUM && !is_more {
+                return None;
+            }
             let rest = whole.operand.value.sub(sum)?;
             let part_is_off = |part: &usize| {
                 let said = &self.said[*part];
