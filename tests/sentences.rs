@@ -247,3 +247,38 @@ fn indicators_of_one_name_in_two_groups_are_two() {
     let other = "表2 扣分指标情况表\n\n| 指标 | 权重 | 得分 | 得分率 |\n| --- | --- | --- | --- |\n| 资产利用率 | 48 | 42.00 | 87.50% |\n| 资金使用合规性 | 47 | 40.00 | 85.11% |\n";
     assert_eq!(broken(&format!("{table}{other}")), ["scoring/agrees"]);
 }
+
+#[test]
+fn rates_beside_the_columns_that_a_check_knows_are_asked_too() {
+    let table = "表1 “三公”经费情况表（单位：万元）\n\n| 项目 | 2022年决算 | 2023年决算 | 增减率 |\n| --- | --- | --- | --- |\n| “三公”经费合计 | 124.20 | 136.06 | 9.55% |\n| 因公出国（境）费 | 12.40 | 13.06 | 5.32% |\n| 公务用车购置及运行费 | 107.65 | 119.72 | 11.21% |\n| 公务接待费 | 4.15 | 3.28 | -20.96% |\n";
+    assert_eq!(broken(table), [""; 0]);
+    assert_eq!(broken(&table.replace("11.21%", "10.08%")), ["table/rate"]);
+}
+
+#[test]
+fn what_stands_below_the_total_says_what_it_is_of() {
+    let table = "表1 2023年部门收支执行情况表（单位：万元）\n\n| 资金来源 | 支出类别 | 年初结转结余 | 支出决算 | 年末结转结余 |\n| --- | --- | --- | --- | --- |\n| 一般公共预算 | 基本支出 | 18.42 | 4,279.94 | 17.18 |\n|  | 项目支出 | 642.75 | 4,436.63 | 466.64 |\n|  | 小计 | 661.17 | 8,716.57 | 483.82 |\n| 其他资金 | 项目支出 | 27.30 | 118.47 | 36.48 |\n| 合计 | | 688.47 | 8,835.04 | 520.30 |\n| 其中：基本支出 | | 18.42 | 4,279.94 | 17.18 |\n| 项目支出 | | 670.05 | 4,555.10 | 503.12 |\n\n";
+    assert_eq!(broken(table), [""; 0]);
+    assert_eq!(broken(&table.replace("| 合计 | | 688.47 |", "| 合计 | | 686.47 |")), ["budget/total-of-groups"]);
+    // Of what the paragraph is about is known where a part prints it.
+    let said = |amount: &str| {
+        broken(&format!("{table}2023年支出决算8,835.04万元。全年共实施项目14个。支出决算合计{amount}万元。\n"))
+    };
+    assert_eq!(said("4,555.10"), [""; 0]);
+    assert_eq!(said("4,455.10"), ["budget/agrees"]);
+}
+
+#[test]
+fn what_divides_or_restricts_a_whole_is_not_the_report_s_own() {
+    let first = "2023年人员经费3,881.86万元，调整后预算10,077.72万元，年初预算7,095.70万元。";
+    contradicts(
+        first,
+        "人员经费3,698.70万元。",
+        "按支出性质分：人员经费3,698.70万元，公用经费595.00万元。",
+        "budget/agrees",
+    );
+    let part = "仅就财政拨款而言，调整后预算9,751.89万元。";
+    contradicts(first, "调整后预算9,751.89万元。", part, "budget/agrees");
+    let its = "县本级项目支出调增1,874.92万元，为其年初预算2,385.60万元的78.59%。";
+    contradicts(first, "全年年初预算2,385.60万元。", its, "budget/agrees");
+}

@@ -32,6 +32,10 @@ struct Maker<'a> {
     /// Of a table whose levels have figures of their own: rows that sum up the outermost level at hand, with its place
     /// in the list and the lines that it had so far.
     sums: Vec<(usize, usize, Record)>,
+    /// Whether there were lines; whether the total right above ended them; and whether what it is of stands below it.
+    has_lines: bool,
+    ended: bool,
+    below_total: bool,
 }
 
 impl<'a> Maker<'a> {
@@ -45,7 +49,18 @@ impl<'a> Maker<'a> {
         }
         let items = view.table.rows.iter().filter(|row| view.section.outline && row.role == Role::Item);
         let top = items.filter_map(|row| Label::read(label(view, row)?).outline).min();
-        Self { view, record: view.record(), part: 0, codes, top, open: Vec::new(), sums: Vec::new() }
+        Self {
+            view,
+            record: view.record(),
+            part: 0,
+            codes,
+            top,
+            open: Vec::new(),
+            sums: Vec::new(),
+            has_lines: false,
+            ended: false,
+            below_total: false,
+        }
     }
 
     fn levels(&self) -> &'a [Step] {
@@ -76,6 +91,14 @@ impl<'a> Maker<'a> {
         }
         let name = row.cells.iter().find(|cell| !cell.passage.is_blank());
         if name.is_some_and(|name| section.skip.contains(&Label::read(name.passage.text()).words)) {
+            return;
+        }
+        // 其中 below the total, with what follows, says what it is of, and is none of the lines.
+        self.below_total |= self.ended && row.role == Role::OfWhich;
+        self.ended = row.role == Role::Total && self.has_lines;
+        self.has_lines |= row.role == Role::Item;
+        if self.below_total && row.role != Role::Total {
+            self.of_total(row);
             return;
         }
         match row.role {
@@ -138,6 +161,14 @@ impl<'a> Maker<'a> {
         let total = self.record.record(name);
         total.span = record.span;
         let _ = total.place(&[], &|_| None, record);
+    }
+
+    /// What the total is of, below it.
+    fn of_total(&mut self, row: &'a Row) {
+        let (Some(name), Some(step)) = (&self.view.section.total, self.levels().last()) else { return };
+        let mut line = self.line(row, None);
+        axis(self.view, &mut line, step);
+        self.record.record(name).list("of_which").push(line);
     }
 
     fn subtotal(&mut self, row: &'a Row) {

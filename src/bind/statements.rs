@@ -47,15 +47,18 @@ const FILLERS: [&str; 34] = [
 ];
 
 /// What a name may follow without being a part of a longer one: the end of who or when it is of.
-const BORDERS: [&str; 36] = [
+const BORDERS: [&str; 35] = [
     "年", "年度", "年底", "年末", "月底", "日", "局", "部门", "单位", "中心", "院", "厅", "委", "办", "处", "站", "所",
     "校", "队", "会", "县", "市", "区", "省", "其中", "及", "和", "与", "的", "全年", "本年", "当年", "指标", "另有",
-    "其", "本次",
+    "本次",
 ];
 
 /// Words behind which the parts of what was said before them follow; and what 分为 ends in 得分为 and its like.
 const PARTS: [&str; 6] = ["其中", "分为", "包括", "包含", "of which", "including"];
 const SCORES: [char; 7] = ['得', '总', '评', '满', '均', '扣', '百'];
+
+/// How the words end that say by what a sentence divides what was said before it.
+const DIVIDED: [&str; 6] = ["分：", "分:", "分，", "分,", "看，", "看："];
 
 /// A sentence of more figures is a list that lost its lines, and names none of them.
 const MOST: usize = 256;
@@ -162,7 +165,7 @@ impl<'a> Reader<'a> {
                 let rest = begins.strip_prefix(word.as_str());
                 rest.is_some_and(|rest| rest.is_empty() || FILLERS.contains(&rest))
             };
-            let is_of_paragraph = mention.year.is_none() && stated.alone.iter().any(is_alone);
+            let is_of_paragraph = mention.year.is_none() && (stated.alone.iter().any(is_alone) || is_divided(said));
             let mut named = named.filter(|named| fits(named) && !is_of_paragraph && !of_another(named));
             let whole = parts(said).filter(|(at, word)| goes_on(&said[*at..], word.len())).map(|(at, _)| at).max();
             if let Some(at) = whole {
@@ -320,6 +323,12 @@ impl<'a> Reader<'a> {
         }
         best
     }
+}
+
+/// Whether a sentence divides what was said before it: `按支出性质分：人员经费 3,698.70 万元，…`.
+fn is_divided(said: &str) -> bool {
+    let begins = said.trim_start().starts_with('按');
+    begins && DIVIDED.iter().any(|word| said.contains(word))
 }
 
 /// The words that name a figure: those before a bracket that only explains them, `其他支出（彩票公益金安排的支出）628.35 万元`.

@@ -47,6 +47,19 @@ impl<'a> View<'a> {
         self.columns.iter().enumerate().any(means_nothing)
     }
 
+    /// Whether some column prints nothing but rates, two at least, which no term of the rows measures.
+    #[must_use]
+    pub fn has_rates(&self) -> bool {
+        let of_rates = |at: usize| {
+            let cells =
+                self.table.rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.passage.text().trim());
+            let printed: Vec<&str> =
+                cells.filter(|text| text.contains(|letter: char| letter.is_ascii_digit())).collect();
+            printed.len() > 1 && printed.iter().all(|text| text.ends_with(['%', '％']))
+        };
+        (0..self.columns.len()).any(of_rates)
+    }
+
     /// The table as one of the section; `None` if a term that it needs is not there.
     #[must_use]
     pub fn new(facts: &'a Facts<'a>, section: &'a Section, terms: &'a [String], words: Words<'a>) -> Option<Self> {

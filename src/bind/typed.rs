@@ -96,7 +96,7 @@ fn section<'a>(
     });
     let Some((section, view)) = best else { return (None, Some(plain::record(&facts))) };
     if section.transposed {
-        return (Some((section, columns(&view))), None);
+        return (Some((section, columns(&view))), view.has_rates().then(|| plain::record(&facts)));
     }
     (Some((section, rows(&view))), view.leaves_figures().then(|| plain::record(&facts)))
 }

@@ -396,11 +396,17 @@ impl Found {
             Count::new(grid, target, &form, print(rounding), left)
                 .filter(|count| count.is_meant(&form, named, evidence))
         };
-        let loose = count(Rounding::Half, left)?;
+        let loose = count(Rounding::Half, left);
         // Where the lines show that what is divided was not rounded, it is held to what it prints.
-        let strict = count(Rounding::Result, left).filter(|_| form.divides());
-        let strict = strict.filter(|strict| strict.held >= ENOUGH || strict.broken.len() <= loose.broken.len());
-        let (mut count, rounding) = strict.map_or((loose, Rounding::Half), |strict| (strict, Rounding::Result));
+        let strict = if form.divides() { count(Rounding::Result, left) } else { None };
+        let is_shown =
+            |strict: &Count, loose: &Count| strict.held >= ENOUGH || strict.broken.len() <= loose.broken.len();
+        let (mut count, rounding) = match (loose, strict) {
+            (Some(loose), Some(strict)) if !is_shown(&strict, &loose) => (loose, Rounding::Half),
+            (_, Some(strict)) => (strict, Rounding::Result),
+            (Some(loose), None) => (loose, Rounding::Half),
+            (None, None) => return None,
+        };
         // Factors are held to what they print.
         let rounding = if matches!(form, Form::Product(..)) { Rounding::Result } else { rounding };
         for at in std::mem::take(&mut count.broken) {

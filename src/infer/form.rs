@@ -82,7 +82,7 @@ impl Form {
                 // A part that is small beside the others says little.
                 let digits = filled.map(|part| part.digits + 1).chain([printed.digits]).min().unwrap_or(0);
                 match rest.checked_abs()? <= allowance {
-                    false if is_mean(printed, parts, &cells) => None,
+                    false if !line.adds() || is_mean(printed, parts, &cells) => None,
                     holds => Some(fit(holds, shows, digits)),
                 }
             }
@@ -252,7 +252,7 @@ fn is_mean(printed: &Cell, parts: &[(bool, usize)], cells: &[&Cell]) -> bool {
     let sum = values.clone().fold(0_i128, i128::saturating_add);
     let is_inside = values.clone().min() <= Some(printed.value) && Some(printed.value) <= values.max();
     let adds = parts.len() > 2 && parts.iter().all(|(negative, _)| !negative);
-    adds && is_inside && sum.saturating_mul(2) > printed.value.saturating_mul(3)
+    adds && is_inside && sum.saturating_abs().saturating_mul(2) > printed.value.saturating_abs().saturating_mul(3)
 }
 
 fn fit(holds: bool, shows: bool, digits: u32) -> Fit {
@@ -278,5 +278,7 @@ fn divided(grid: &Grid, printed: &Cell, over: (i128, i128), under: &Cell, print:
     let allowance = allowance.checked_add(over_half.checked_mul(one)?)?;
     let allowance =
         allowance.checked_add(printed.value.checked_abs()?.checked_add(printed.half)?.checked_mul(under_half)?)?;
-    Some(fit(rest.checked_abs()? <= allowance, over != 0 && over != under.value, printed.digits))
+    // What may have been rounded shows no more digits than it prints.
+    let digits = if is_exact { printed.digits } else { printed.digits.min(under.digits) };
+    Some(fit(rest.checked_abs()? <= allowance, over != 0 && over != under.value, digits))
 }

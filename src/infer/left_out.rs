@@ -64,19 +64,30 @@ struct Elsewhere<'a> {
 impl Elsewhere<'_> {
     /// `项目支出` of all funds in one table, and of the general budget in another: one of both is printed for a part, too.
     fn part(&self, tie: &Tie) -> Option<NodeId> {
+        // Two of different terms are related otherwise.
         let field = |operand: &Operand| self.document.field_symbol(operand.node);
-        let [one, other] = &tie.operands[..] else { return None };
+        if matches!(&tie.operands[..], [one, other] if field(one) != field(other)) {
+            return None;
+        }
+        // Those that differ from most, or either of two.
+        let differ: Vec<&Operand> = tie.targets.iter().filter_map(|at| tie.operands.get(*at)).collect();
+        let is_two = tie.operands.len() == 2;
         let is_part = |node: NodeId, of: NodeId| {
+            // Where most say otherwise, it is one of an axis that they leave unsaid.
+            let mut axes =
+                self.vocabulary.axes.iter().map(|axis| (self.context(node, &axis.name), self.context(of, &axis.name)));
             self.document.field_symbol(node) == self.document.field_symbol(of)
                 && self.context(node, "year") == self.context(of, "year")
+                && (is_two || axes.all(|(part, whole)| part == whole || whole.is_none()))
                 && self
                     .vocabulary
                     .axes
                     .iter()
                     .any(|axis| self.context(node, &axis.name) != self.context(of, &axis.name))
         };
-        let find = |operand| self.find(tie, operand, &is_part);
-        (field(one) == field(other)).then(|| find(one).or_else(|| find(other)))?
+        let find = |operand: &&Operand| self.find(tie, operand, &is_part);
+        let found = differ.iter().find_map(find)?;
+        (is_two || differ.iter().all(|operand| find(operand).is_some())).then_some(found)
     }
 
     /// What a formula divides by, which nothing but its place names, is another figure of the report and no slip.

@@ -78,7 +78,9 @@ impl Sentence {
         // Of points some are taken off, and some say what each is worth.
         let counts = |said: &Said| {
             let is_alike = said.is_called(&[TAKEN_OFF]) == whole.is_called(&[TAKEN_OFF]);
-            !whole.is_marks() || said.is_marks() && is_alike && !said.is_called(&OF_EACH)
+            let is_full = |said: &Said| said.is_called(&OF_FULL_MARKS);
+            let is_part = is_alike && is_full(said) == is_full(whole) && !said.is_called(&OF_EACH);
+            !whole.is_marks() || said.is_marks() && is_part
         };
         let like = (first..self.said.len()).filter(|part| self.said[*part].is_amount() && counts(&self.said[*part]));
         let run: Vec<usize> = like.take_while(|part| whole.is_like(&self.said[*part])).collect();
@@ -128,7 +130,8 @@ impl Sentence {
             return None;
         }
         let behind = self.said.iter().enumerate().skip(at + 1).take_while(|(_, said)| {
-            said.is_marks() && said.is_called(&[GIVEN, TAKEN_OFF]) && !said.is_called(&OF_FULL_MARKS)
+            let is_part = said.is_called(&[GIVEN, TAKEN_OFF]) && !said.is_called(&OF_FULL_MARKS);
+            said.is_marks() && is_part && !said.of_which
         });
         let (parts, said): (Vec<usize>, Vec<&Said>) = behind.unzip();
         // 每发现一处扣 0.5 分 says how many would be.

@@ -25,7 +25,8 @@ pub fn height(lines: &[Line], marked: usize) -> usize {
     let mut height = 1;
     while height < limit {
         let (above, below) = lines.split_at(height);
-        if height >= marked && !below.first().is_some_and(|line| continues(above, line)) {
+        let goes_on = |line: &Line| continues(above, line) || repeats(above, line);
+        if height >= marked && !below.first().is_some_and(goes_on) {
             break;
         }
         height += 1;
@@ -57,6 +58,27 @@ fn continues(above: &[Line], line: &Line) -> bool {
     several && !line.has_figure() && (starts_blank || line.filled().all(open))
 }
 
+/// Whether a row says again what stands above it, but where that is printed once for each of several columns: a header of two
+/// rows whose labels were printed for every row and column that they span.
+fn repeats(above: &[Line], line: &Line) -> bool {
+    let text = |cell: &RawCell| squeezed(cell.passage.text());
+    let labels = |line: &Line| -> Vec<(u32, String)> { line.filled().map(|cell| (cell.column, text(cell))).collect() };
+    let (Some(above), own) = (above.last().map(labels), labels(line)) else { return false };
+    let is_spanning = |at: usize| {
+        let label = &above[at].1;
+        let is_like =
+            |other: Option<usize>| other.and_then(|other| above.get(other)).is_some_and(|(_, text)| text == label);
+        is_like(at.checked_sub(1)) || is_like(Some(at + 1))
+    };
+    let same = (0..above.len()).filter(|at| own.get(*at) == Some(&above[*at])).count();
+    let other = (0..above.len()).filter(|at| own.get(*at) != Some(&above[*at]));
+    own.len() == above.len()
+        && same > 0
+        && !line.has_figure()
+        && other.clone().count() > 1
+        && other.into_iter().all(is_spanning)
+}
+
 fn covers(cell: &RawCell, column: u32) -> bool {
     (cell.column..cell.column.saturating_add(cell.columns)).contains(&column)
 }
@@ -71,7 +93,8 @@ pub fn columns(header: &[Line], shapes: &[Shape]) -> Vec<Column> {
         let mut column = Column::default();
         let mut before: Option<*const Passage> = None;
         for (start, passage) in grid.iter().filter_map(|row| row.get(at).copied().flatten()) {
-            let again = before == Some(std::ptr::from_ref(passage));
+            let is_said = column.header.last().is_some_and(|above| above.text() == passage.text());
+            let again = before == Some(std::ptr::from_ref(passage)) || is_said;
             before = Some(std::ptr::from_ref(passage));
             if !again && (start == at || passage.text().len() <= LONGEST) {
                 column.unit = caption::bracketed_unit(passage).or(column.unit);
