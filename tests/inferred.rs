@@ -780,3 +780,9 @@ fn full_marks_of_parts_and_weights_of_answers_are_asked_of_nothing() {
 ";
     assert_eq!(findings(survey), []);
 }
+
+#[test]
+fn a_sum_may_be_called_that_of_so_many() {
+    let three = "三个项目分别支出1,189.46万元、730.85万元、702.18万元，三者之和2,622.49万元。";
+    shows(three, &[("2,622.49", "2,622.94")], "sentence/parts");
+}

@@ -9,6 +9,7 @@ mod facts;
 mod formulas;
 mod label;
 mod lexicon;
+mod line;
 mod plain;
 mod precision;
 mod rows;

@@ -1,14 +1,13 @@
 //! A table whose rows are records.
 
-use super::cell::{axis, code, figure, is_amount, name, numbers, put};
+use super::cell::{axis, code, figure, name};
 use super::draft::{Printed, Record};
-use super::facts::year_of_line;
 use super::label::Label;
-use super::table::{Bound, View, row_span};
+use super::line::label;
+use super::table::View;
 use crate::document::{Cell, Role, Row};
-use crate::figure::read;
 use crate::source::Span;
-use crate::term::{ALL, Content, Step};
+use crate::term::{ALL, Step};
 
 /// The record of a table, its rows in it.
 #[must_use]
@@ -18,8 +17,20 @@ pub fn rows(view: &View<'_>) -> Record {
     maker.finish()
 }
 
-struct Maker<'a> {
-    view: &'a View<'a>,
+/// A row that sums up lines above it.
+struct Sum {
+    /// The item of the outermost level that it stands in, and the lines that this had so far.
+    outer: usize,
+    lines: usize,
+    /// The same of the next level.
+    inner: Option<(usize, usize)>,
+    record: Record,
+}
+
+/// Makes the record of a table of its rows, one behind the other.
+pub struct Maker<'a> {
+    /// The table as one of its section.
+    pub view: &'a View<'a>,
     record: Record,
     /// Lines of the part at hand.
     part: usize,
@@ -28,10 +39,9 @@ struct Maker<'a> {
     /// Of a table with outline numbers: how high the highest stands.
     top: Option<u8>,
     /// The outline numbers that the row at hand stands under, and its own, with their labels.
-    open: Vec<(u8, &'a str)>,
-    /// Of a table whose levels have figures of their own: rows that sum up the outermost level at hand, with its place
-    /// in the list and the lines that it had so far.
-    sums: Vec<(usize, usize, Record)>,
+    pub open: Vec<(u8, &'a str)>,
+    /// Of a table whose levels have figures of their own: rows that sum up lines.
+    sums: Vec<Sum>,
     /// Whether there were lines; whether the total right above ended them; and whether what it is of stands below it.
     has_lines: bool,
     ended: bool,
@@ -68,13 +78,23 @@ impl<'a> Maker<'a> {
     }
 
     fn finish(mut self) -> Record {
-        for (at, lines, sum) in &self.sums {
-            let Some(outer) = self.levels().first().and_then(|step| self.record.list(&step.name).get_mut(*at)) else {
-                continue;
-            };
+        let levels = self.levels();
+        let sums = std::mem::take(&mut self.sums);
+        for sum in &sums {
+            let alone = |same: &dyn Fn(&Sum) -> bool| sums.iter().filter(|other| same(other)).count() == 1;
+            let outer = levels.first().and_then(|step| self.record.list(&step.name).get_mut(sum.outer));
+            let Some(outer) = outer else { continue };
             // What sums up all lines of the level and stands there once is what the level comes to.
-            if *lines == outer.lines() && self.sums.iter().filter(|(other, ..)| other == at).count() == 1 {
-                outer.print_rest(sum);
+            if sum.lines == outer.lines() && alone(&|other| other.outer == sum.outer) {
+                outer.print_rest(&sum.record);
+                continue;
+            }
+            let inner = sum.inner.zip(levels.get(1)).filter(|_| levels.len() > 2);
+            if let Some(((at, lines), step)) = inner
+                && alone(&|other| other.outer == sum.outer && other.inner.map(|(inner, _)| inner) == Some(at))
+                && let Some(group) = outer.list(&step.name).get_mut(at).filter(|group| group.lines() == lines)
+            {
+                group.print_rest(&sum.record);
             }
         }
         self.record
@@ -181,10 +201,14 @@ impl<'a> Maker<'a> {
         }
         let record = self.line(row, None);
         let Some(name) = &section.subtotal else {
-            let outer = self.levels().first().filter(|_| section.coded.is_some());
+            let levels = self.levels();
+            let outer = levels.first().filter(|_| section.coded.is_some());
             let list = outer.map(|step| self.record.list(&step.name));
-            if let Some((at, last)) = list.and_then(|list| Some((list.len().checked_sub(1)?, list.last()?))) {
-                self.sums.push((at, last.lines(), record));
+            if let Some((outer, last)) = list.and_then(|list| Some((list.len().checked_sub(1)?, list.last_mut()?))) {
+                let lines = last.lines();
+                let groups = levels.get(1).map(|step| last.list(&step.name));
+                let inner = groups.and_then(|groups| Some((groups.len().checked_sub(1)?, groups.last()?.lines())));
+                self.sums.push(Sum { outer, lines, inner, record });
             }
             return;
         };
@@ -357,153 +381,4 @@ impl<'a> Maker<'a> {
             at = group;
         }
     }
-
-    /// The record of one row.
-    fn line(&self, row: &'a Row, instead: Option<&str>) -> Record {
-        let view = self.view;
-        let section = view.section;
-        let mut record = Record::at(row_span(row));
-        let labels = view.row_labels(row);
-        if section.names.is_empty() {
-            if let Some(cell) = labels.iter().rev().flatten().next() {
-                self.label(&mut record, cell);
-            }
-        } else {
-            // A total prints its name where it likes.
-            if !super::table::is_line(row.role) {
-                if let Some(cell) = labels.iter().flatten().next() {
-                    record.print("label", Printed::cell(cell));
-                }
-            } else {
-                for (name, cell) in section.names.iter().zip(&labels) {
-                    if let Some(cell) = cell {
-                        let own = Printed::cell(cell);
-                        record.print(name, own);
-                    }
-                }
-            }
-        }
-        if let Some(cell) = view.facts.years.filter(|_| section.years == Some(true)).and_then(|at| row.cells.get(at))
-            && let Some(year) = year_of_line(cell.passage.text())
-        {
-            record.print("year", Printed::said(&year.to_string(), cell.passage.whole()));
-        }
-        for (at, bound) in view.columns.iter().enumerate() {
-            let Some(term) = bound.meaning.term else { continue };
-            let Some(cell) = row.cells.get(at) else { continue };
-            let term = instead.filter(|_| is_amount(view, term)).unwrap_or(term);
-            let term = self.by_unit(row, term);
-            self.field(&mut record, row, at, bound, term, cell);
-        }
-        self.range(&mut record, row);
-        record
-    }
-
-    /// The ends of a range in words.
-    fn range(&self, record: &mut Record, row: &'a Row) {
-        let Some(ranges) = &self.view.section.ranges else { return };
-        let named = |column: &crate::document::Column| {
-            column.header.last().is_some_and(|header| ranges.labels.contains(&Label::read(header.text()).words))
-        };
-        let Some(cell) = self.view.table.columns.iter().position(named).and_then(|at| row.cells.get(at)) else {
-            return;
-        };
-        let text = cell.passage.text();
-        let ends = numbers(text);
-        let printed = |range: &std::ops::Range<usize>| Printed::part(cell, range.clone());
-        match ends.as_slice() {
-            [one] => {
-                let is_high = text[..one.start].contains(['<', '＜', '≤', '≦'])
-                    || text[one.end..].contains("以下")
-                    || text[..one.start].contains("低于");
-                record.print(if is_high { &ranges.high } else { &ranges.low }, printed(one));
-            }
-            [one, other] => {
-                let value =
-                    |range: &std::ops::Range<usize>| read(&text[range.clone()]).ok().map(|literal| literal.value);
-                let falls = value(one).zip(value(other)).is_some_and(|(one, other)| one.compare(other).is_ge());
-                let (low, high) = if falls { (other, one) } else { (one, other) };
-                record.print(&ranges.low, printed(low));
-                record.print(&ranges.high, printed(high));
-            }
-            _ => {}
-        }
-    }
-
-    /// The term that a unit in the label of the row makes of another: a quantity in square metres is an area. A row
-    /// without one is of the unit of the row that it is a part of.
-    fn by_unit<'b>(&'b self, row: &'a Row, term: &'b str) -> &'b str {
-        let section = self.view.section;
-        if section.units.is_empty() {
-            return term;
-        }
-        let own = label(self.view, row);
-        // What it stands under, where it has an outline number itself.
-        let is_own = |(_, text): &&(u8, &str)| Some(*text) == own;
-        let above = self.open.iter().rev().skip_while(is_own).map(|(_, text)| *text).next();
-        let above = above.filter(|_| self.open.last().as_ref().is_some_and(is_own));
-        let states = |unit: &str| own.into_iter().chain(above).any(|label| label.contains(unit));
-        let found = section.units.iter().find(|(unit, _)| states(unit));
-        let other = found.and_then(|(_, terms)| terms.iter().find(|(of, _)| of == term));
-        other.map_or(term, |(_, other)| other)
-    }
-
-    fn label(&self, record: &mut Record, cell: &Cell) {
-        let label = Label::read(cell.passage.text());
-        if self.view.section.coded.is_some() {
-            code(record, cell, &label);
-        } else {
-            record.print("label", Printed::cell(cell));
-        }
-        if let Some(field) = &self.view.section.refers {
-            let code = self.view.words.codes.get(&label.words);
-            let text = code.cloned().unwrap_or_else(|| cell.passage.text().trim().to_owned());
-            record.print(field, Printed { text, context: true, ..Printed::cell(cell) });
-        }
-    }
-
-    /// One cell of a row.
-    fn field(&self, record: &mut Record, row: &'a Row, at: usize, bound: &Bound<'_>, term: &str, cell: &'a Cell) {
-        let view = self.view;
-        let content = view.words.vocabulary.term(term).map(|term| term.content);
-        let is_figure = matches!(content, Some(Content::Figure(_)));
-        if !is_figure {
-            // A serial number is that of one row, however many it spans.
-            let inherits = !matches!(content, Some(Content::Serial));
-            let above =
-                cell.spanned.filter(|_| inherits).and_then(|above| view.table.rows.get(above as usize)?.cells.get(at));
-            let cell = above.unwrap_or(cell);
-            // `1.2` numbers a part of what `1` does, and follows its own order.
-            let nested = !inherits && cell.passage.text().contains('.');
-            if !cell.passage.is_blank() && !nested {
-                record.print(term, Printed::cell(cell));
-            }
-            return;
-        }
-        let spanning = view.section.spans.as_ref().filter(|_| view.table.columns[at].header.len() > 1);
-        let target = match (spanning, bound.group) {
-            (Some(step), _) => {
-                let header = &view.table.columns[at].header[0];
-                let list = record.list(&step.name);
-                if list
-                    .last()
-                    .is_none_or(|item| item.get("label").is_none_or(|label| label.text != header.text().trim()))
-                {
-                    let mut item = Record::at(row_span(row));
-                    item.print("label", Printed::context(header));
-                    list.push(item);
-                }
-                let last = list.len() - 1;
-                &mut list[last]
-            }
-            (None, Some(group)) => record.record(group),
-            (None, None) => record,
-        };
-        put(view, target, term, cell);
-    }
-}
-
-/// The innermost label of a row.
-fn label<'a>(view: &View<'a>, row: &'a Row) -> Option<&'a str> {
-    view.row_labels(row).into_iter().flatten().next_back().map(|cell| cell.passage.text())
 }

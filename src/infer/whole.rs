@@ -6,7 +6,7 @@ use super::sentence::{LEAST_DIGITS, Relating, Said, Sentence, holds};
 use crate::tie::{Tie, TieKind};
 
 /// What a whole is called.
-const OF_WHOLES: [&str; 7] = ["合计", "共计", "总计", "小计", "合共", "in total", "altogether"];
+const OF_WHOLES: [&str; 9] = ["合计", "共计", "总计", "小计", "合共", "之和", "总和", "in total", "altogether"];
 
 /// No whole says that it has more parts.
 const MOST_PARTS: usize = 20;
