@@ -65,13 +65,18 @@ fn are_neighbours(nodes: &[NodeId], world: World<'_>) -> bool {
     let in_prose = |node: NodeId| {
         document.upwards(node).any(|at| world.vocabulary.prose.iter().any(|name| name == document.key(at)))
     };
-    let (mut lists, mut tables) = (HashSet::default(), HashSet::default());
+    let mut lists = HashSet::default();
+    let mut named: HashMap<_, NodeId> = HashMap::default();
     nodes.iter().filter(|node| !in_prose(**node)).any(|node| {
         let name = document.field_name(*node);
         let list = document.parent(document.record(*node)).filter(|list| document.node(*list).value == Value::List);
-        // Lists of several levels are one table.
-        let table = document.grid(*node).map(|grid| grid.table);
-        list.is_some_and(|list| !lists.insert((list, name))) || table.is_some_and(|table| !tables.insert((table, name)))
+        // Lists of several levels are one table, whose rows may go by one name that each of them prints.
+        let label = document.get(document.record(*node), "label");
+        let row = document.grid(*node).map(|grid| grid.table).zip(label);
+        let start = |label: NodeId| document.node(label).span.start;
+        let is_another =
+            row.is_some_and(|(table, label)| start(*named.entry((table, name)).or_insert(label)) != start(label));
+        is_another || list.is_some_and(|list| !lists.insert((list, name)))
     })
 }
 
