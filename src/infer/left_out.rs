@@ -29,7 +29,9 @@ fn of_parts(document: &Document, figures: &Figures, vocabulary: &Vocabulary, tie
     if !document.is_of_report() {
         return;
     }
-    let is_broken = |tie: &&mut Tie| tie.kind == TieKind::Equal && tie.outcome.verdict == Verdict::Broken;
+    let is_broken = |tie: &&mut Tie| {
+        tie.kind == TieKind::Equal && tie.outcome.verdict == Verdict::Broken && tie.operands.len() <= MOST
+    };
     let mut broken = ties.iter_mut().filter(is_broken).peekable();
     if broken.peek().is_none() {
         return;
@@ -73,17 +75,15 @@ impl Elsewhere<'_> {
         let differ: Vec<&Operand> = tie.targets.iter().filter_map(|at| tie.operands.get(*at)).collect();
         let is_two = tie.operands.len() == 2;
         let is_part = |node: NodeId, of: NodeId| {
+            let said = |axis: &str| (self.context(node, axis), self.context(of, axis));
+            let axes = || self.vocabulary.axes.iter().map(|axis| said(&axis.name));
             // Where most say otherwise, it is one of an axis that they leave unsaid.
-            let mut axes =
-                self.vocabulary.axes.iter().map(|axis| (self.context(node, &axis.name), self.context(of, &axis.name)));
-            self.document.field_symbol(node) == self.document.field_symbol(of)
+            let is_unsaid = || axes().all(|(part, whole)| part == whole || whole.is_none());
+            let is_same = self.document.field_symbol(node) == self.document.field_symbol(of);
+            is_same
                 && self.context(node, "year") == self.context(of, "year")
-                && (is_two || axes.all(|(part, whole)| part == whole || whole.is_none()))
-                && self
-                    .vocabulary
-                    .axes
-                    .iter()
-                    .any(|axis| self.context(node, &axis.name) != self.context(of, &axis.name))
+                && axes().any(|(part, whole)| part != whole)
+                && (is_two || is_unsaid())
         };
         let find = |operand: &&Operand| self.find(tie, operand, &is_part);
         let found = differ.iter().find_map(find)?;
