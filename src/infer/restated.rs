@@ -131,7 +131,9 @@ impl Written {
     /// of the sentences around is it.
     fn of(&self, said: &Named, start: u32, places: &HashMap<&str, Vec<u32>>) -> Option<&Named> {
         let from = self.0.partition_point(|(at, _)| *at <= start);
-        let behind = || self.0[from..].iter().take_while(|(at, _)| *at < start + BEHIND).map(|(_, operand)| operand);
+        let behind = || {
+            self.0[from..].iter().take_while(|(at, _)| *at < start.saturating_add(BEHIND)).map(|(_, operand)| operand)
+        };
         let slips = slips(&said.digits);
         let is_said = |digits: &str| {
             let mut places = places.get(digits).into_iter().flatten().take(MOST);
