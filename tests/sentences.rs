@@ -288,4 +288,10 @@ fn a_subtotal_of_a_group_is_the_sum_of_its_indicators() {
     let table = "表1 绩效评价打分表\n\n| 一级指标 | 二级指标 | 三级指标 | 权重 | 得分 |\n| --- | --- | --- | --- | --- |\n| A 决策（55 分） | A1 目标（6 分） | A101 合理性 | 3 | 3 |\n|  |  | A102 明确性 | 3 | 2 |\n|  | 小计 |  | 6 | 5 |\n|  | A2 配置（49 分） | A201 控制率 | 45 | 42 |\n|  |  | A202 变动率 | 4 | 3.94 |\n|  | 小计 |  | 49 | 45.94 |\n| B 产出（45 分） | B1 数量（45 分） | B101 完成率 | 45 | 40 |\n|  | 小计 |  | 45 | 40 |\n| 合计 |  |  | 100 | 90.94 |\n";
     assert_eq!(broken(table), [""; 0]);
     assert_eq!(broken(&table.replace("| 49 | 45.94 |", "| 49 | 45.49 |")), ["scoring/group-score"]);
+    let level = "|  | 小计 |  | 49 | 45.94 |\n";
+    let whole = table.replace(level, &format!("{level}| 决策合计 |  |  | 55 | 50.94 |\n"));
+    assert_eq!(broken(&whole), [""; 0]);
+    let wrong = broken(&whole.replace("| 55 | 50.94 |", "| 55 | 50.49 |"));
+    assert_eq!(wrong, ["scoring/section-score", "scoring/total-score"], "the total adds up the sections");
+    assert_eq!(broken(&whole.replace("| 49 | 45.94 |", "| 49 | 45.49 |")), ["scoring/group-score"]);
 }

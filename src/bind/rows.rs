@@ -80,20 +80,28 @@ impl<'a> Maker<'a> {
     fn finish(mut self) -> Record {
         let levels = self.levels();
         let sums = std::mem::take(&mut self.sums);
-        for sum in &sums {
-            let alone = |same: &dyn Fn(&Sum) -> bool| sums.iter().filter(|other| same(other)).count() == 1;
+        for (at, sum) in sums.iter().enumerate() {
             let outer = levels.first().and_then(|step| self.record.list(&step.name).get_mut(sum.outer));
             let Some(outer) = outer else { continue };
-            // What sums up all lines of the level and stands there once is what the level comes to.
-            if sum.lines == outer.lines() && alone(&|other| other.outer == sum.outer) {
+            // What sums up all lines of the level is what the level comes to, if it stands there once, or behind that of
+            // the last group.
+            let lines = outer.lines();
+            let of_level: Vec<usize> = (0..sums.len()).filter(|other| sums[*other].outer == sum.outer).collect();
+            let of_all = |other: &&usize| sums[**other].lines == lines;
+            let is_last = of_level.iter().filter(of_all).count() > 1;
+            let whole = of_level.iter().rfind(of_all).filter(|_| of_level.len() == 1 || is_last).copied();
+            if whole == Some(at) {
                 outer.print_rest(&sum.record);
                 continue;
             }
-            let inner = sum.inner.zip(levels.get(1)).filter(|_| levels.len() > 2);
-            if let Some(((at, lines), step)) = inner
-                && alone(&|other| other.outer == sum.outer && other.inner.map(|(inner, _)| inner) == Some(at))
-                && let Some(group) = outer.list(&step.name).get_mut(at).filter(|group| group.lines() == lines)
-            {
+            let Some(((inner, lines), step)) = sum.inner.zip(levels.get(1)).filter(|_| levels.len() > 2) else {
+                continue;
+            };
+            let is_like =
+                |other: &&usize| Some(**other) != whole && sums[**other].inner.is_some_and(|(at, _)| at == inner);
+            let is_alone = of_level.iter().filter(is_like).count() == 1;
+            let group = outer.list(&step.name).get_mut(inner).filter(|group| is_alone && group.lines() == lines);
+            if let Some(group) = group {
                 group.print_rest(&sum.record);
             }
         }

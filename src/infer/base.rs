@@ -10,6 +10,9 @@ const COMPARED: [&str; 5] = ["较", "比", "同比", "环比", "与"];
 /// What there was before is that of.
 const OF_BEFORE: [&str; 5] = ["上年", "去年", "上一年", "上期", "上季"];
 
+/// What there was at first is called so.
+const OF_FIRST: [&str; 5] = ["年初安排", "年初预算", "原预算", "送审", "申报"];
+
 /// How things change, and which of it makes them less.
 const CHANGES: [&str; 9] = ["增", "升", "多", "涨", "减", "降", "少", "跌", "压"];
 const FALLS: [&str; 5] = ["减", "降", "少", "跌", "压"];
@@ -95,7 +98,8 @@ impl Sentence {
         let is_compared = COMPARED.iter().any(|word| words.starts_with(word));
         let near = (0..by).rev().take(BEFORE).find(|other| change.is_like(&self.said[*other]))?;
         let base = &self.said[near];
-        let names_base = near + 1 == by && (base.is_called(&COMPARED) || base.is_called(&OF_BEFORE));
+        let names = |words: &[&str]| near + 1 == by && base.is_called(words);
+        let names_base = names(&COMPARED) || names(&OF_BEFORE) || !is_compared && names(&OF_FIRST);
         if is_compared && !names_base {
             // What there is now stands before it: 决算 54.99 万元，比上年减少 21.45 万元，下降 28.06%.
             let falls = change.is_called(&FALLS);
