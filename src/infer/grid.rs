@@ -27,9 +27,12 @@ const TOTALS: [&str; 4] = ["合计", "总计", "total", "totals"];
 /// What is called a subtotal.
 const SUBTOTALS: [&str; 3] = ["小计", "subtotal", "sub-total"];
 
-/// What lines are called whose figures are not added up.
-const NO_ADDENDS: [&str; 12] =
-    ["累计", "累积", "进度", "率", "占比", "比重", "均", "单价", "cumulative", "rate", "average", "price"];
+/// What means and prices are called, which are never added up.
+pub const OF_MEANS: [&str; 13] =
+    ["人均", "生均", "户均", "亩均", "校均", "车均", "平均", "均价", "单价", "average", "mean", "per ", "price"];
+
+/// What other lines are called whose figures are not added up.
+const NO_ADDENDS: [&str; 8] = ["累计", "累积", "进度", "率", "占比", "比重", "cumulative", "rate"];
 
 /// So many different figures that all end in zeros are rounded to them.
 const MANY: usize = 4;
@@ -65,7 +68,7 @@ pub struct Line {
 impl Line {
     /// Whether its figures may be added up from one column to the next: rates, means and running totals are not.
     pub fn adds(&self) -> bool {
-        !NO_ADDENDS.iter().any(|word| self.label.contains(word))
+        !OF_MEANS.iter().chain(&NO_ADDENDS).any(|word| self.label.contains(word))
     }
 
     /// Whether it is the total of the table.

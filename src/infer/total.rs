@@ -31,9 +31,6 @@ const MOST_UNSURE: usize = 1;
 /// Whole numbers up to so many are counted, not rounded.
 const COUNTED: i128 = 1000;
 
-/// What columns are called whose total is no sum.
-const OF_MEANS: [&str; 6] = ["均", "单价", "average", "mean", "per ", "price"];
-
 /// Ties for the records of the list `tables`: the figures of `total` and of the `rows`, column by column. There are none
 /// where most columns of the table show that its total is something else.
 #[must_use]
@@ -103,7 +100,7 @@ fn is_between(tie: &Tie) -> bool {
 fn tie(document: &Document, figures: &Figures, table: NodeId, field: NodeId, rows: &[NodeId]) -> Option<Tie> {
     let name = document.node(field).key?;
     let called = document.name(name).to_lowercase();
-    if OF_MEANS.iter().any(|word| called.contains(word)) {
+    if grid::OF_MEANS.iter().any(|word| called.contains(word)) {
         return None;
     }
     let target = document.content(field);
