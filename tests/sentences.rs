@@ -183,7 +183,7 @@ fn a_score_is_that_of_the_report_however_its_evaluation_is_called() {
     let own = "某局2023年度部门整体支出绩效评价总得分为91.16分，评价等级为“优”。";
     let another = "某局2023年度部门整体支出绩效自评总得分为95.16分。";
     contradicts(first, own, another, "scoring/agrees");
-    contradicts(first, "绩效评价得分为91.16分。", "满分为100分。", "scoring/agrees");
+    contradicts(first, "按百分制评分，绩效评价得分为91.16分。", "满分为100分。", "scoring/agrees");
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn what_divides_or_restricts_a_whole_is_not_the_report_s_own() {
         "budget/agrees",
     );
     let part = "仅就财政拨款而言，调整后预算9,751.89万元。";
-    contradicts(first, "调整后预算9,751.89万元。", part, "budget/agrees");
+    contradicts(first, "总体而言，调整后预算9,751.89万元。", part, "budget/agrees");
     let its = "县本级项目支出调增1,874.92万元，为其年初预算2,385.60万元的78.59%。";
     contradicts(first, "全年年初预算2,385.60万元。", its, "budget/agrees");
 }

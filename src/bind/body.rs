@@ -21,8 +21,9 @@ const PARTS_OF_YEARS: [&str; 7] = ["季度", "上半年", "下半年", "单月",
 /// Words behind which a score is with what is added to it.
 const WITH: &str = "加分";
 
-/// What a sentence is restricted to stands before this.
-const RESTRICTED: &str = "而言";
+/// What a sentence is restricted to stands between these: `仅就财政拨款而言`, not `总体而言`.
+const RESTRICTED: (&str, &str) = ("就", "而言");
+const AT_LARGE: [&str; 3] = ["总体", "整体", "全局"];
 
 /// Words that stand before a figure of several, and of what a figure is compared with.
 const RESPECTIVELY: [&str; 3] = ["分别为", "分别是", "分别"];
@@ -104,7 +105,14 @@ fn is_of_one_or_rest(said: &str) -> bool {
         |(at, word): (usize, &str)| clauses[at + word.len()..].contains('年') || clauses[at..].contains("累计");
     let is_of_part = part.is_some_and(|part| !said_behind(part));
     let is_rest = WITHOUT.iter().filter_map(|word| clauses.rfind(word)).any(|at| clauses[at..].contains(BEHIND));
-    is_of_one || is_of_part || is_rest || clauses.contains(WITH) || said.contains(RESTRICTED)
+    is_of_one || is_of_part || is_rest || clauses.contains(WITH) || is_restricted(said)
+}
+
+/// Whether a sentence says that it is of a part only.
+fn is_restricted(said: &str) -> bool {
+    let (from, to) = RESTRICTED;
+    let part = said.split_once(to).and_then(|(before, _)| before.rsplit_once(from)).map(|(_, part)| part);
+    part.is_some_and(|part| !AT_LARGE.iter().any(|word| part.ends_with(word)))
 }
 
 /// Whether what stands before a term is only that something is compared with it, `较2019年支出数51.68万元减少`, or that it

@@ -122,7 +122,8 @@ impl<'a> Maker<'a> {
             return;
         }
         // 其中 below the total, with what follows, says what it is of, and is none of the lines.
-        self.below_total |= self.ended && row.role == Role::OfWhich;
+        let has_total = section.total.is_some() && !section.levels.is_empty();
+        self.below_total |= self.ended && has_total && row.role == Role::OfWhich;
         self.ended = row.role == Role::Total && self.has_lines;
         self.has_lines |= row.role == Role::Item;
         if self.below_total && row.role != Role::Total {

@@ -58,7 +58,7 @@ const PARTS: [&str; 6] = ["其中", "分为", "包括", "包含", "of which", "i
 const SCORES: [char; 7] = ['得', '总', '评', '满', '均', '扣', '百'];
 
 /// How the words end that say by what a sentence divides what was said before it.
-const DIVIDED: [&str; 6] = ["分：", "分:", "分，", "分,", "看，", "看："];
+const DIVIDED: [&str; 6] = ["分：", "分:", "划分，", "区分，", "看，", "看："];
 
 /// A sentence of more figures is a list that lost its lines, and names none of them.
 const MOST: usize = 256;

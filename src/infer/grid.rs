@@ -111,10 +111,6 @@ impl Grid {
             let node = document.content(document.field(record, name)?);
             operand(node, figures.any(node)?)
         };
-        let label = |record: NodeId| {
-            let label = document.get(record, "label").map_or("", |label| document.printed(document.content(label)));
-            label.to_lowercase()
-        };
         let mut rows: Vec<(Vec<Option<Operand>>, Role, NodeId)> = records
             .into_iter()
             .filter(|(record, _)| !is_statistic(document, *record))
@@ -131,7 +127,7 @@ impl Grid {
         }
         let one = 10_i128.checked_pow(scale)?.checked_mul(2)?;
         let lines = rows.into_iter().map(|(cells, role, record)| {
-            let label = label(record);
+            let label = label(document, record);
             Line {
                 cells: cells.into_iter().map(|cell| Cell::new(cell?, one)).collect(),
                 role,
@@ -179,9 +175,14 @@ impl Grid {
 
 /// Whether a line says how the others are spread, and is none of them.
 fn is_statistic(document: &Document, record: NodeId) -> bool {
-    let label = document.get(record, "label").map_or("", |label| document.printed(document.content(label)));
-    let words = label.to_lowercase();
+    let words = label(document, record);
     STATISTICS.iter().any(|word| words.contains(word))
+}
+
+/// The name of a line, in small letters.
+fn label(document: &Document, record: NodeId) -> String {
+    let label = document.get(record, "label").map_or("", |label| document.printed(document.content(label)));
+    label.to_lowercase()
 }
 
 /// Whether a label is that of a subtotal; one that is printed among the serial numbers is none.
