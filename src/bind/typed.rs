@@ -20,6 +20,9 @@ use crate::document::{Builder, Document, Passage, Report, Statement, Table};
 use crate::source::Source;
 use crate::term::{Layout, Section, Step, Vocabulary};
 
+/// So many sentences are read by one thread at once: short and long ones stand together.
+const AT_ONCE: usize = 8;
+
 /// The document of a report; `original` is the one that it was written as, if it was.
 #[must_use]
 pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, original: Option<&Document>) -> Document {
@@ -32,7 +35,7 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
         root.print("year", year.clone());
     }
     let words = Words { lexicon: &lexicon, vocabulary, codes: &codes };
-    let understood = report.tables.par_iter().filter(|table| table.raw.is_none());
+    let understood = report.tables.par_iter().with_max_len(1).filter(|table| table.raw.is_none());
     let sections = understood.map(|table| (table, section(table, &layout.sections, &scopes, words)));
     for (table, (known, plain)) in sections.collect::<Vec<_>>() {
         if let Some((section, record)) = known {
@@ -49,7 +52,11 @@ pub fn typed(report: &Report, source: &Arc<Source>, vocabulary: &Vocabulary, ori
     let names = own_names(report.title.iter().chain(captions).chain(headings));
     let reader =
         Reader { lexicon: &lexicon, vocabulary, year: year.as_ref(), body: Body { title: &title, names: &names } };
-    let said = report.statements.par_iter().map(|statement| (statement, said(statement, layout, &reader)));
+    let said = report
+        .statements
+        .par_iter()
+        .with_max_len(AT_ONCE)
+        .map(|statement| (statement, said(statement, layout, &reader)));
     for (statement, said) in said.collect::<Vec<_>>() {
         for Said { path, record, words } in said {
             let axis = |name: &str| stated_axis(name, words.as_ref()?, statement, &lexicon);

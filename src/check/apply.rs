@@ -70,6 +70,7 @@ pub fn apply<'a>(checks: &[&'a Check], all: bool, world: World<'a>) -> Applied {
         }
     }
     disclose(&mut made, world);
+    applied.ties.reserve_exact(made.iter().map(|(_, made)| made.ties.len()).sum());
     for (check, Made { mut ties, proof, .. }) in made {
         let is_proved = proof.count.exact + proof.count.rounded > 0;
         let bound = is_proved || !ties.is_empty();

@@ -161,7 +161,7 @@ pub fn findings(ties: &[Tie], promised: &(dyn Fn(&Tie) -> bool + Sync), context:
         };
         Some(finding(at, tie, severity, &network, known))
     };
-    let found = ties.par_iter().with_min_len(AT_ONCE).enumerate().filter_map(one).collect();
+    let found = ties.par_iter().with_min_len(AT_ONCE).with_max_len(AT_ONCE).enumerate().filter_map(one).collect();
     let mut gathered = one_definition(shifted(found));
     gathered = same_repair(gathered);
     gathered = same_matter(gathered);

@@ -52,8 +52,11 @@ pub fn inferred(
     let is_new = |tie: &Tie| tie.operands.iter().any(|operand| !known.contains(&place(operand.node)));
     ties.extend(tables(document, figures).into_iter().filter(is_new));
     known.extend(places(&ties));
-    ties.extend(sentence::sentences(document, figures, &known));
-    ties.extend(restated::restated(document, figures, &known));
+    let (related, again) = rayon::join(
+        || sentence::sentences(document, figures, &known),
+        || restated::restated(document, figures, &known),
+    );
+    ties.extend(related.into_iter().chain(again));
     ties
 }
 

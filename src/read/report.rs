@@ -30,6 +30,9 @@ impl Format {
     }
 }
 
+/// So many paragraphs are read by one thread at once: short and long ones stand together.
+const AT_ONCE: usize = 8;
+
 /// Reads a report.
 #[must_use]
 pub fn report(source: &Source, format: Format) -> Report {
@@ -38,6 +41,6 @@ pub fn report(source: &Source, format: Format) -> Report {
         Format::Markdown => markdown::markdown(source),
     };
     let (tables, prose) = tables(blocks);
-    let statements = prose.par_iter().flat_map_iter(statements).collect();
+    let statements = prose.par_iter().with_max_len(AT_ONCE).flat_map_iter(statements).collect();
     Report { title: None, tables, statements }
 }
