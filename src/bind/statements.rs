@@ -152,6 +152,10 @@ impl<'a> Reader<'a> {
             let fits = |named: &Named| {
                 self.vocabulary.term(&named.term).is_some_and(|term| measures(term, statement, mention))
             };
+            let Some(known) = named.filter(fits) else {
+                all.push(None);
+                continue;
+            };
             let said = &text[..mention.literal.start];
             let unnamed =
                 || statement.mentions.iter().zip(&all).filter(|(_, named)| named.is_none()).map(|(other, _)| other);
@@ -166,7 +170,7 @@ impl<'a> Reader<'a> {
                 rest.is_some_and(|rest| rest.is_empty() || FILLERS.contains(&rest))
             };
             let is_of_paragraph = mention.year.is_none() && (stated.alone.iter().any(is_alone) || is_divided(said));
-            let mut named = named.filter(|named| fits(named) && !is_of_paragraph && !of_another(named));
+            let mut named = Some(known).filter(|named| !is_of_paragraph && !of_another(named));
             let whole = parts(said).filter(|(at, word)| goes_on(&said[*at..], word.len())).map(|(at, _)| at).max();
             if let Some(at) = whole {
                 let last = statement.mentions.iter().zip(&all).rfind(|(other, _)| other.literal.end <= at);
