@@ -788,3 +788,38 @@ fn a_sum_may_be_called_that_of_so_many() {
     let three = "三个项目分别支出1,189.46万元、730.85万元、702.18万元，三者之和2,622.49万元。";
     shows(three, &[("2,622.49", "2,622.94")], "sentence/parts");
 }
+
+#[test]
+fn shares_of_answers_are_those_of_the_counts_beside_them() {
+    let question = "根据调查结果，57.14%的调查对象表示非常满意，35.71%的调查对象表示满意，7.14%的调查对象表示一般，满意度为92.86%。
+
+表1 您是否满意
+
+| 选项 | 回复情况 |
+| --- | --- |
+| 非常满意 | 32 |
+| 满意 | 20 |
+| 一般 | 4 |
+| 不满意 | 0 |
+";
+    assert_eq!(ties(question, "sentence/answers"), 3);
+    shows(question, &[("57.14%", "51.74%"), ("35.71%", "35.17%")], "sentence/answers");
+    // Where several answers may be chosen the shares are of those who were asked.
+    let several = question.replace("57.14%", "80.00%").replace("35.71%", "50.00%").replace("7.14%", "10.00%");
+    assert_eq!(findings(&several), []);
+}
+
+#[test]
+fn shares_of_all_answers_come_to_a_hundred() {
+    let said = "37.14%的受访者年龄在30岁以下，42.86%在31至45岁，20.00%在46岁以上。";
+    shows(said, &[("37.14%", "31.74%"), ("42.86%", "48.26%")], "sentence/answers");
+    let english = "64.29% of the respondents were men; 35.71% were women.\n";
+    shows(english, &[("64.29%", "62.49%")], "sentence/answers");
+    for other in [
+        "62.30%的受访者认为交通便利，41.15%的受访者认为环境整洁，38.05%的受访者认为服务周到。",
+        "93.43%的受访者表示满意，满意度较上年提高6.75个百分点，办结率为6.75%。",
+        "非税收入占64.29%，专项收入占35.17%。",
+    ] {
+        assert_eq!(findings(other), [], "{other}");
+    }
+}

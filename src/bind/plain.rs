@@ -113,7 +113,12 @@ fn sentence(statements: &[Statement]) -> Option<Record> {
         let printed = meant.statement.passage.text().get(meant.mention.literal.clone()).unwrap_or_default();
         printed.bytes().filter(u8::is_ascii_digit).count() >= LONG
     };
-    if meant.len() > MOST || (meant.len() < FEWEST && !meant.iter().any(is_long)) {
+    let is_share = |meant: &&Meant<'_>| {
+        let printed = meant.statement.passage.text().get(meant.mention.literal.clone());
+        printed.is_some_and(|printed| printed.ends_with('%'))
+    };
+    let says = meant.len() >= FEWEST || meant.iter().any(is_long) || meant.iter().filter(is_share).count() > 1;
+    if meant.len() > MOST || !says {
         return None;
     }
     let mut record = Record::at(statements.first()?.passage.whole());

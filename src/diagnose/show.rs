@@ -19,9 +19,9 @@ pub fn recomputation(tie: &Tie, literal: &dyn Fn(usize) -> String) -> Option<Str
     if named.is_empty() || rest.single().is_some() || tie.outcome.verdict == Verdict::Undecided {
         return None;
     }
-    let shown = side(rest, 0, literal);
     let target = tie.operands.get(target?)?.figure;
     let percent = target.is_some_and(|figure| figure.percent);
+    let shown = side(rest, 0, Printed { literal, percent });
     let decimals = target.map_or(0, |figure| u32::try_from(figure.decimals).unwrap_or(0));
     let value = padded(tie.outcome.recomputed?, percent, decimals)?;
     Some(if shown == value { shown } else { format!("{shown} = {value}") })
@@ -50,14 +50,25 @@ pub fn relation(tie: &Tie, literal: &dyn Fn(usize) -> String) -> String {
     if empty(&tie.left) && empty(&tie.right) {
         return (0..tie.operands.len()).map(literal).collect::<Vec<_>>().join("; ");
     }
-    format!("{} {sign} {}", side(&tie.left, 0, literal), side(&tie.right, 0, literal))
+    let percent = tie.targets.iter().all(|target| tie.operands[*target].figure.is_some_and(|figure| figure.percent));
+    let printed = Printed { literal, percent };
+    format!("{} {sign} {}", side(&tie.left, 0, printed), side(&tie.right, 0, printed))
+}
+
+/// How the figures of an expression are printed.
+#[derive(Clone, Copy)]
+struct Printed<'a> {
+    /// A figure.
+    literal: &'a dyn Fn(usize) -> String,
+    /// Whether numbers that are added to figures are per cents, as these are.
+    percent: bool,
 }
 
 /// One side; `outer` is how tightly what is around it binds: 1 in a sum, 2 in a product.
-fn side(expression: &Expression, outer: u8, literal: &dyn Fn(usize) -> String) -> String {
+fn side(expression: &Expression, outer: u8, printed: Printed<'_>) -> String {
     let bracketed = |text: String, power: u8| if power < outer { format!("({text})") } else { text };
     match expression {
-        Expression::Operand(index) => literal(*index),
+        Expression::Operand(index) => (printed.literal)(*index),
         Expression::Constant(value) => padded(*value, false, 0).unwrap_or_default(),
         Expression::Sum(parts) => {
             // A blank that takes part adds nothing.
@@ -78,17 +89,21 @@ fn side(expression: &Expression, outer: u8, literal: &dyn Fn(usize) -> String) -
                     (_, false) => " + ",
                     (_, true) => " − ",
                 });
-                text.push_str(&side(part, if *negative { 2 } else { 1 }, literal));
+                let part = match part {
+                    Expression::Constant(value) if printed.percent => padded(*value, true, 0).unwrap_or_default(),
+                    part => side(part, if *negative { 2 } else { 1 }, printed),
+                };
+                text.push_str(&part);
             }
             if parts.is_empty() { "0".to_owned() } else { bracketed(text, if parts.len() == 1 { 3 } else { 1 }) }
         }
         Expression::Product(left, right) => {
-            bracketed(format!("{} × {}", side(left, 2, literal), side(right, 2, literal)), 2)
+            bracketed(format!("{} × {}", side(left, 2, printed), side(right, 2, printed)), 2)
         }
         Expression::Quotient(over, under) => {
-            bracketed(format!("{} ÷ {}", side(over, 2, literal), side(under, 3, literal)), 2)
+            bracketed(format!("{} ÷ {}", side(over, 2, printed), side(under, 3, printed)), 2)
         }
-        Expression::Mean(parts) => format!("mean({})", list(parts, literal)),
+        Expression::Mean(parts) => format!("mean({})", list(parts, printed)),
         Expression::Call(function, parts) => {
             let name = match function {
                 Function::Min => "min",
@@ -96,11 +111,11 @@ fn side(expression: &Expression, outer: u8, literal: &dyn Fn(usize) -> String) -
                 Function::Abs => "abs",
                 Function::Round(_) => "round",
             };
-            format!("{name}({})", list(parts, literal))
+            format!("{name}({})", list(parts, printed))
         }
     }
 }
 
-fn list(parts: &[Expression], literal: &dyn Fn(usize) -> String) -> String {
-    parts.iter().map(|part| side(part, 0, literal)).collect::<Vec<_>>().join(", ")
+fn list(parts: &[Expression], printed: Printed<'_>) -> String {
+    parts.iter().map(|part| side(part, 0, printed)).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,7 @@
 //! Ties that need no check: those that a document declares itself, and those that its tables and sentences show. One file
 //! a method.
 
+mod answers;
 mod average;
 mod base;
 mod block;
@@ -52,6 +53,9 @@ pub fn inferred(
     let is_new = |tie: &Tie| tie.operands.iter().any(|operand| !known.contains(&place(operand.node)));
     ties.extend(tables(document, figures).into_iter().filter(is_new));
     known.extend(places(&ties));
+    let answers = answers::answers(document, figures, &known);
+    known.extend(places(&answers));
+    ties.extend(answers);
     let (related, again) = rayon::join(
         || sentence::sentences(document, figures, &known),
         || restated::restated(document, figures, &known),
@@ -71,6 +75,6 @@ fn tables(document: &Document, figures: &Figures) -> Vec<Tie> {
 /// The rules of such ties.
 #[must_use]
 pub fn rules() -> Vec<Arc<Rule>> {
-    let alone = [formula::rule(), total::rule(), block::rule(), restated::rule()];
+    let alone = [answers::rule(), formula::rule(), total::rule(), block::rule(), restated::rule()];
     alone.into_iter().chain(column::rules().clone()).chain(sentence::rules().clone()).collect()
 }

@@ -133,14 +133,7 @@ pub struct Said {
 pub fn sentences(document: &Document, figures: &Figures, known: &HashSet<u32>) -> Vec<Tie> {
     let list = document.get(document.root(), SENTENCES);
     let records = list.into_iter().flat_map(|list| document.children(list));
-    records
-        .flat_map(|record| {
-            let list = document.get(record, "figures");
-            let said = list.into_iter().flat_map(|list| document.children(list));
-            let said: Vec<Said> = said.filter_map(|figure| Said::new(document, figures, figure, known)).collect();
-            Sentence { record, said }.ties()
-        })
-        .collect()
+    records.flat_map(|record| Sentence::new(document, figures, record, known).ties()).collect()
 }
 
 impl Said {
@@ -279,6 +272,13 @@ pub struct Sentence {
 }
 
 impl Sentence {
+    /// A record of the list `sentences`.
+    pub fn new(document: &Document, figures: &Figures, record: NodeId, known: &HashSet<u32>) -> Self {
+        let list = document.get(record, "figures");
+        let said = list.into_iter().flat_map(|list| document.children(list));
+        Self { record, said: said.filter_map(|figure| Said::new(document, figures, figure, known)).collect() }
+    }
+
     fn ties(&self) -> Vec<Tie> {
         let shares = self.shares();
         let of = |at: usize| {
