@@ -72,8 +72,11 @@ impl Sentence {
     pub fn parts(&self, at: usize) -> Option<Tie> {
         let whole = &self.said[at];
         let first = self.said[at + 1..].iter().position(Said::is_amount)? + at + 1;
-        if !whole.is_amount() || !self.said[first].of_which {
+        if !whole.is_amount() {
             return None;
+        }
+        if !self.said[first].of_which || !whole.is_like(&self.said[first]) {
+            return self.parts_among_others(at);
         }
         // Of points some are taken off, and some say what each is worth.
         let counts = |said: &Said| {
@@ -121,6 +124,25 @@ impl Sentence {
             let count = (2..run.len()).rev().find(is_near).filter(|count| !known(&run[..*count]))?;
             self.tie(at, &form(&run[..count]))
         })
+    }
+
+    /// The parts of one of several wholes, which are said together with those of the others:
+    /// `车辆12辆，价值430.67万元，其中：轿车7辆，价值155.77万元；专用车5辆，价值274.90万元`.
+    fn parts_among_others(&self, at: usize) -> Option<Tie> {
+        let whole = &self.said[at];
+        let first = self.said[at + 1..].iter().position(|said| said.of_which)? + at + 1;
+        let measures = |other: &usize| {
+            let other = &self.said[*other];
+            whole.is_like(other) && whole.unit == other.unit && !whole.is_marks()
+        };
+        if (at + 1..first).any(|between| measures(&between)) {
+            return None;
+        }
+        let parts: Vec<usize> = (first..self.said.len()).filter(measures).collect();
+        let form = Relating { kind: TieKind::Sum, expression: equation::sum(parts.len()), others: parts };
+        let tie = self.tie(at, &form).filter(|_| form.others.len() > 1)?;
+        let is_slip = || whole.digits >= LEAST_DIGITS_OF_SUM && self.value(&form).is_some_and(|sum| whole.nearly(sum));
+        (holds(&tie) || is_slip()).then_some(tie)
     }
 
     /// Full marks, which are those that are given and those that are taken off, right behind them.
