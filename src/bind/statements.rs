@@ -47,10 +47,10 @@ const FILLERS: [&str; 34] = [
 ];
 
 /// What a name may follow without being a part of a longer one: the end of who or when it is of.
-const BORDERS: [&str; 35] = [
+const BORDERS: [&str; 36] = [
     "年", "年度", "年底", "年末", "月底", "日", "局", "部门", "单位", "中心", "院", "厅", "委", "办", "处", "站", "所",
     "校", "队", "会", "县", "市", "区", "省", "其中", "及", "和", "与", "的", "全年", "本年", "当年", "指标", "另有",
-    "本次",
+    "本次", "共",
 ];
 
 /// Words behind which the parts of what was said before them follow; and what 分为 ends in 得分为 and its like.
