@@ -335,16 +335,21 @@ impl Sentence {
         if let Some(held) = forms(pairs.len()).find_map(|form| self.tie(at, &form).filter(holds)) {
             return Some(held);
         }
-        if !self.has_base(at) {
+        let bases = self.bases(at);
+        if bases.as_ref().is_some_and(Vec::is_empty) {
             return None;
         }
+        let is_over = |form: &Relating| {
+            let named = |bases: &Vec<usize>| form.others.last().is_some_and(|under| bases.contains(under));
+            form.kind != TieKind::Ratio || bases.as_ref().is_none_or(named)
+        };
         // The quotients of small counts are few, and near to each other; and of many quotients one is near to three
         // digits by chance.
         let is_large = |form: &Relating| form.others.iter().all(|other| self.said[*other].digits >= LEAST_DIGITS);
         let nearly = |form: &Relating| self.value(form).is_some_and(|value| rate.slipped(value));
         let most = if rate.digits > LEAST_DIGITS { pairs.len() } else { NEAREST };
         let mut named = forms(most).filter(|form| rate.is_called(&OF_RATES) && form.kind != TieKind::Share);
-        let near = named.find(|form| is_large(form) && nearly(form));
+        let near = named.find(|form| is_large(form) && is_over(form) && nearly(form));
         // 权重 25 分，得分 22.82 分，得分率 91.28%: a rate of the two figures right before it.
         let near = near.or_else(|| {
             let right_before = forms(1).filter(|form| form.others.iter().all(|other| *other < at && other + 2 >= at));
@@ -352,23 +357,28 @@ impl Sentence {
             let mut right_before =
                 right_before.filter(|form| form.kind == TieKind::Ratio && form.others.iter().any(is_one));
             let is_sure = rate.digits > LEAST_DIGITS && rate.is_called(&["率"]);
-            right_before.find(|form| is_sure && nearly(form))
+            right_before.find(|form| is_sure && is_over(form) && nearly(form))
         });
         let near = near.or_else(|| {
             let of_nearest = forms(NEAREST).filter(|_| rate.is_called(&OF_RATES)).filter(is_large);
-            of_nearest.into_iter().find(|form| form.kind == TieKind::Ratio && self.amount_is_off(rate, form))
+            of_nearest
+                .into_iter()
+                .find(|form| form.kind == TieKind::Ratio && is_over(form) && self.amount_is_off(rate, form))
         });
         near.and_then(|form| self.tie(at, &form))
     }
 
-    /// Whether the base that a rate names, as `占年初预算的` does, is among the figures of the sentence; if it names none
-    /// it may be any.
-    fn has_base(&self, at: usize) -> bool {
-        let Some((_, named)) = self.said[at].label.trim_end().rsplit_once('占') else { return true };
+    /// The figures of the sentence that may be the base which a rate names, as `占年初预算的` does: one of its words names
+    /// them. If it names none it may be any.
+    fn bases(&self, at: usize) -> Option<Vec<usize>> {
+        let (_, named) = self.said[at].label.trim_end().rsplit_once('占')?;
         let base = named.trim_end_matches(|letter: char| LEADING.contains(letter) || "的比例重".contains(letter));
-        let last = base.char_indices().rev().nth(1).map_or(0, |(start, _)| start);
-        base.is_empty()
-            || self.said.iter().enumerate().any(|(other, said)| other != at && said.label.contains(&base[last..]))
+        let letters: Vec<(usize, char)> = base.char_indices().collect();
+        let end = |index: usize| letters.get(index).map_or(base.len(), |(start, _)| *start);
+        let words: Vec<&str> =
+            (0..letters.len().saturating_sub(1)).map(|index| &base[letters[index].0..end(index + 2)]).collect();
+        let is_base = |other: &usize| *other != at && words.iter().any(|word| self.said[*other].label.contains(word));
+        (!base.is_empty()).then(|| (0..self.said.len()).filter(is_base).collect())
     }
 
     /// Whether one of the two amounts of a ratio would be right but for one digit.
