@@ -832,3 +832,14 @@ fn several_wholes_may_have_their_parts_together() {
     let some = cars.replace("155.77", "88.34");
     assert_eq!(findings(&some), [], "parts that are not all of it");
 }
+
+#[test]
+fn a_share_of_what_the_words_name_is_over_that() {
+    let said = "项目支出年末结转结余1,158.94万元，其中基本公共卫生服务261.66万元、公立医院339.75万元、重大公共卫生服务176.02万元，三项合计777.43万元，占项目支出年末结转结余的67.08%。";
+    shows(said, &[("67.08%", "61.66%")], "sentence/rate");
+    let explained = "2020年基本支出2,890.89万元。其中人员经费2,561.02万元（工资福利支出2,415.80万元、补助145.22万元），占基本支出的88.59%。";
+    shows(explained, &[("88.59%", "83.57%")], "sentence/rate");
+    // Another paragraph is about something else.
+    let apart = "仅就财政拨款而言，调整后预算9,751.89万元。\n\n累计支出3,534.27万元，为调整后预算的35.07%。";
+    assert_eq!(findings(apart), []);
+}

@@ -12,6 +12,7 @@ mod form;
 mod formula;
 mod grid;
 mod left_out;
+mod named;
 mod points;
 mod restated;
 mod sentence;
@@ -53,9 +54,11 @@ pub fn inferred(
     let is_new = |tie: &Tie| tie.operands.iter().any(|operand| !known.contains(&place(operand.node)));
     ties.extend(tables(document, figures).into_iter().filter(is_new));
     known.extend(places(&ties));
-    let answers = answers::answers(document, figures, &known);
-    known.extend(places(&answers));
-    ties.extend(answers);
+    for method in [answers::answers, named::named] {
+        let more = method(document, figures, &known);
+        known.extend(places(&more));
+        ties.extend(more);
+    }
     let (related, again) = rayon::join(
         || sentence::sentences(document, figures, &known),
         || restated::restated(document, figures, &known),

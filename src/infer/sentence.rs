@@ -425,13 +425,18 @@ impl Sentence {
 
     /// The tie of a figure, if it is decided.
     pub fn tie(&self, at: usize, form: &Relating) -> Option<Tie> {
-        let mut operands: Vec<Operand> = form.others.iter().map(|other| self.said[*other].operand.clone()).collect();
+        let others = form.others.iter().map(|other| self.said[*other].operand.clone());
+        self.relate(at, form.kind, form.expression.clone(), others.collect())
+    }
+
+    /// The same, of figures wherever they stand.
+    pub fn relate(&self, at: usize, kind: TieKind, left: Expression, mut operands: Vec<Operand>) -> Option<Tie> {
         operands.push(self.said[at].operand.clone());
         let equation = Equation {
-            rule: rule(form.kind),
-            kind: form.kind,
+            rule: rule(kind),
+            kind,
             scope: self.record,
-            left: form.expression.clone(),
+            left,
             operands,
             blanks: Vec::new(),
             rounding: Rounding::Half,
