@@ -843,3 +843,18 @@ fn a_share_of_what_the_words_name_is_over_that() {
     let apart = "仅就财政拨款而言，调整后预算9,751.89万元。\n\n累计支出3,534.27万元，为调整后预算的35.07%。";
     assert_eq!(findings(apart), []);
 }
+
+#[test]
+fn a_wrong_running_total_of_few_lines_is_made_up_for_in_the_next() {
+    let quarters = "| 季度 | 当季支出 | 累计支出 |
+| --- | --- | --- |
+| 一季度 | 1,386.42 | 1,386.42 |
+| 二季度 | 2,147.85 | 3,534.27 |
+| 三季度 | 2,398.16 | 5,932.43 |
+| 四季度 | 3,547.91 | 9,480.34 |
+";
+    shows(quarters, &[("5,932.43", "5,923.43")], "table/across");
+    // Where nothing is made up for the column is no running total.
+    let other = quarters.replace("5,932.43", "5,923.43").replace("9,480.34", "9,840.43");
+    assert_eq!(findings(&other), []);
+}

@@ -335,6 +335,8 @@ struct Count {
     /// Lines that keep it and say the same as the first that does.
     alike: usize,
     broken: Vec<usize>,
+    /// Whether the two that are broken make up for each other.
+    made_up: bool,
     lines: Vec<usize>,
 }
 
@@ -368,6 +370,12 @@ impl Count {
             }
             count.lines.push(at);
         }
+        if let [first, second] = count.broken[..]
+            && let Some(shown) = form.made_up(grid, target, first, second)
+        {
+            // Both lines together keep it.
+            (count.made_up, count.held, count.digits) = (true, count.held + 1, count.digits + shown);
+        }
         Some(count)
     }
 
@@ -377,6 +385,7 @@ impl Count {
         // One wrong figure of a running total is off in its own line and in the next.
         let is_one = broken <= 1
             || matches!((form, &self.broken[..]), (Form::Running(_), [first, second]) if *second == first + 1);
+        let broken = if self.made_up { 1 } else { broken };
         let few = match form {
             Form::Quotient(..) | Form::Change(..) => FEW_OF_RATES,
             Form::Sum(_) if named => FEW_OF_NAMED,

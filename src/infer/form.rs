@@ -133,6 +133,19 @@ impl Form {
         }
     }
 
+    /// The digits that show that what a running total is off by in one line is made up for in the next, so that only one
+    /// figure is wrong.
+    pub fn made_up(&self, grid: &Grid, target: usize, first: usize, second: usize) -> Option<u32> {
+        let Self::Running(more) = self else { return None };
+        let cell = |at: usize, column: usize| grid.lines.get(at)?.cells.get(column)?.as_ref();
+        let off = |at: usize| {
+            cell(at, target)?.value.checked_sub(before(grid, target, at)?.value)?.checked_sub(cell(at, *more)?.value)
+        };
+        let (one, other) = (off(first)?, off(second)?);
+        let shown = cell(second, target)?.digits.min(cell(second, *more)?.digits);
+        (second == first + 1 && one == other.checked_neg()?).then(|| shown.saturating_sub(1))
+    }
+
     /// The columns of a line that take part, the target apart.
     pub fn columns(&self) -> Vec<usize> {
         match self {
