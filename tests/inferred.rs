@@ -858,3 +858,11 @@ fn a_wrong_running_total_of_few_lines_is_made_up_for_in_the_next() {
     let other = quarters.replace("5,932.43", "5,923.43").replace("9,480.34", "9,840.43");
     assert_eq!(findings(&other), []);
 }
+
+#[test]
+fn what_a_sentence_divides_was_said_before_it() {
+    let said = "净追加3,193.99万元。按资金级次划分，中央资金1,602.40万元，占50.17%，省级资金1,139.80万元，市级资金280.00万元、县级资金171.79万元。";
+    shows(said, &[("1,139.80", "1,193.80"), ("3,193.99", "3,193.90")], "sentence/parts");
+    let of_another = said.replace("1,139.80", "1,042.60");
+    assert_eq!(findings(&of_another), [], "something else is divided");
+}

@@ -3,10 +3,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 
 use super::equation::{self, Equation, operand};
-use super::sentence::{LEAST_DIGITS, SENTENCES, Said, Sentence, holds};
+use super::sentence::{LEAST_DIGITS, Said, Sentence, holds};
 use crate::document::{Document, Figures, NodeId, Symbol, Value};
 use crate::fault::Bilingual;
 use crate::figure::{Number, Ratio, Rounding};
@@ -50,13 +50,10 @@ pub fn rule() -> Arc<Rule> {
     Arc::clone(RULE.get_or_init(rule))
 }
 
-/// Ties for the sentences of the list `sentences` that say how many per cent gave each answer. Figures that are `known` to
-/// other ties, by their first byte, need none.
+/// Ties for the sentences that say how many per cent gave each answer. Shares that are known to other ties need none.
 #[must_use]
-pub fn answers(document: &Document, figures: &Figures, known: &HashSet<u32>) -> Vec<Tie> {
-    let list = document.get(document.root(), SENTENCES);
-    let records = list.into_iter().flat_map(|list| document.children(list));
-    let asked: Vec<Asked> = records.filter_map(|record| Asked::new(document, figures, record, known)).collect();
+pub fn answers(document: &Document, figures: &Figures, sentences: &[Sentence]) -> Vec<Tie> {
+    let asked: Vec<Asked<'_>> = sentences.iter().filter_map(Asked::new).collect();
     if asked.is_empty() {
         return Vec::new();
     }
@@ -72,9 +69,9 @@ pub fn answers(document: &Document, figures: &Figures, known: &HashSet<u32>) -> 
 }
 
 /// The shares that a sentence says.
-struct Asked {
+struct Asked<'a> {
     record: NodeId,
-    said: Vec<Said>,
+    said: Vec<&'a Said>,
     start: u32,
     end: u32,
 }
@@ -87,7 +84,7 @@ struct Column {
 }
 
 impl Column {
-    fn is_near(&self, asked: &Asked) -> bool {
+    fn is_near(&self, asked: &Asked<'_>) -> bool {
         let behind = self.start >= asked.end && self.start - asked.end < NEAR;
         behind || asked.start >= self.end && asked.start - self.end < NEAR
     }
@@ -113,18 +110,16 @@ fn columns(document: &Document, figures: &Figures) -> Vec<Column> {
     columns
 }
 
-impl Asked {
+impl<'a> Asked<'a> {
     /// The shares of a sentence, if there are two or more.
-    fn new(document: &Document, figures: &Figures, record: NodeId, known: &HashSet<u32>) -> Option<Self> {
-        let Sentence { mut said, .. } = Sentence::new(document, figures, record, known);
-        let is_share = |said: &Said| {
+    fn new(sentence: &'a Sentence) -> Option<Self> {
+        let is_share = |said: &&Said| {
             let value = said.operand.value;
             said.percent && !said.known && value.signum() >= 0 && value.compare(hundred()).is_le()
         };
-        said.retain(is_share);
-        let place = |said: &Said| document.node(said.operand.node).span;
-        let (start, end) = (place(said.first()?).start, place(said.last()?).end);
-        (2..=MOST).contains(&said.len()).then_some(Self { record, said, start, end })
+        let said: Vec<&Said> = sentence.said.iter().filter(is_share).collect();
+        let (start, end) = (said.first()?.span.start, said.last()?.span.end);
+        (2..=MOST).contains(&said.len()).then_some(Self { record: sentence.record, said, start, end })
     }
 
     /// The shares of counts, one of each that somebody gave or one of each that could be given.
@@ -137,7 +132,7 @@ impl Asked {
             starts.map(move |start| (start, rows.clone()))
         });
         windows.find_map(|(start, rows)| {
-            let said = self.said[start..].iter().zip(&rows);
+            let said = self.said[start..].iter().copied().zip(&rows);
             let ties: Vec<(&Said, Tie)> =
                 said.map(|(said, row)| Some((said, self.share(said, column, *row)?))).collect::<Option<_>>()?;
             let (held, broken): (Vec<_>, Vec<_>) = ties.iter().partition(|(_, tie)| holds(tie));
@@ -159,21 +154,21 @@ impl Asked {
     fn hundred(&self, document: &Document) -> Option<Tie> {
         let behind = |said: &Said| {
             let text = document.source().text();
-            let text = text.get(document.node(said.operand.node).span.end as usize..).unwrap_or_default();
+            let text = text.get(said.span.end as usize..).unwrap_or_default();
             text.trim_start()
         };
         let (start, first) =
-            self.said.iter().map(behind).enumerate().find(|(_, words)| OF.iter().any(|of| words.starts_with(of)))?;
+            self.said.iter().copied().map(behind).enumerate().find(|(_, words)| OF.iter().any(|of| words.starts_with(of)))?;
         let clause = first.split(['，', '；', '。', ',', ';']).next().unwrap_or_default();
         let is_alike = |said: &&Said| word(behind(said)).is_some_and(|word| clause.contains(word));
-        let alike = self.said[start..].iter().take_while(is_alike).count();
+        let alike = self.said[start..].iter().copied().take_while(is_alike).count();
         let said = &self.said[start..start + alike];
         let sum = said.iter().try_fold(Ratio::ZERO, |sum, said| sum.add(said.operand.value))?;
         let missing = hundred().sub(sum)?;
         let mends = |said: &Said| {
             said.digits >= LEAST_DIGITS && said.operand.value.add(missing).is_some_and(|value| said.nearly(value))
         };
-        let target = said.iter().rposition(mends);
+        let target = said.iter().copied().rposition(mends);
         let at = target.or_else(|| said.len().checked_sub(1)).filter(|_| said.len() > 1)?;
         let others = said.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, said)| &said.operand);
         let operands: Vec<Operand> = others.chain([&said[at].operand]).cloned().collect();

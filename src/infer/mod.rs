@@ -7,6 +7,7 @@ mod base;
 mod block;
 mod column;
 mod conversion;
+mod divided;
 mod equation;
 mod form;
 mod formula;
@@ -54,15 +55,16 @@ pub fn inferred(
     let is_new = |tie: &Tie| tie.operands.iter().any(|operand| !known.contains(&place(operand.node)));
     ties.extend(tables(document, figures).into_iter().filter(is_new));
     known.extend(places(&ties));
-    for method in [answers::answers, named::named] {
-        let more = method(document, figures, &known);
+    let mut sentences = sentence::sentences(document, figures);
+    sentences.iter_mut().for_each(|sentence| sentence.know(&known));
+    for method in [answers::answers, named::named, divided::divided] {
+        let more = method(document, figures, &sentences);
         known.extend(places(&more));
         ties.extend(more);
+        sentences.iter_mut().for_each(|sentence| sentence.know(&known));
     }
-    let (related, again) = rayon::join(
-        || sentence::sentences(document, figures, &known),
-        || restated::restated(document, figures, &known),
-    );
+    let (related, again) =
+        rayon::join(|| sentence::related(&sentences), || restated::restated(document, figures, &known));
     ties.extend(related.into_iter().chain(again));
     ties
 }

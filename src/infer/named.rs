@@ -1,9 +1,7 @@
 //! Shares of what the words name: `三项合计777.43万元，占项目支出年末结转结余的67.08%`, where a figure of that name stands in this
 //! sentence or right before it.
 
-use foldhash::HashSet;
-
-use super::sentence::{LEAST_DIGITS, SENTENCES, Said, Sentence, holds};
+use super::sentence::{LEAST_DIGITS, Said, Sentence, are_apart, between, holds};
 use crate::document::{Document, Figures};
 use crate::figure::Ratio;
 use crate::term::plain;
@@ -24,17 +22,12 @@ const NEAR: u32 = 600;
 /// Letters between a name and its figure.
 const LEADING: [char; 12] = ['为', '是', '共', '计', '达', '到', '了', '约', '有', '仅', '：', ' '];
 
-/// Ties for the sentences of the list `sentences` that name the whole of a share. Figures that are `known` to other ties,
-/// by their first byte, need none.
+/// Ties for the sentences that name the whole of a share. Shares that are known to other ties need none.
 #[must_use]
-pub fn named(document: &Document, figures: &Figures, known: &HashSet<u32>) -> Vec<Tie> {
-    let list = document.get(document.root(), SENTENCES);
-    let records = list.into_iter().flat_map(|list| document.children(list));
-    let sentences: Vec<Sentence> = records.map(|record| Sentence::new(document, figures, record, known)).collect();
-    let start = |said: &Said| document.node(said.operand.node).span.start;
+pub fn named(document: &Document, _: &Figures, sentences: &[Sentence]) -> Vec<Tie> {
     let amounts = sentences.iter().flat_map(|sentence| &sentence.said).filter(|said| said.is_amount());
     let mut wholes: Vec<(u32, String, &Said)> =
-        amounts.map(|said| (start(said), name(&said.label), said)).filter(|(_, name, _)| is_name(name)).collect();
+        amounts.map(|said| (said.span.start, name(&said.label), said)).filter(|(_, name, _)| is_name(name)).collect();
     wholes.sort_by_key(|(start, ..)| *start);
     let wholes = Wholes { document, wholes };
     let all = |sentence: &Sentence| -> Vec<Tie> {
@@ -59,11 +52,11 @@ impl Wholes<'_> {
         let called = whole(&share.label)?;
         // 人员经费 A（工资 B、补助 C），占 …: what stands in brackets only explains the part.
         let is_outside = |other: &&Said| {
-            let between = self.between(other, share);
+            let between = between(self.document, other, share);
             between.matches(['（', '(']).count() == between.matches(['）', ')']).count()
         };
         let part = sentence.said[..at].iter().rev().find(is_outside).filter(|part| part.is_amount())?;
-        let place = self.start(share);
+        let place = share.span.start;
         let from = self.wholes.partition_point(|(start, ..)| *start < place.saturating_sub(NEAR));
         let before = self.wholes[from..].iter().take_while(|(start, ..)| *start < place);
         let alike = before.filter(|(_, name, said)| {
@@ -71,7 +64,7 @@ impl Wholes<'_> {
             *name == called && said.is_like(part) && said.unit == part.unit && !is_same
         });
         // What another paragraph says may be of something else.
-        let alike = alike.filter(|(.., said)| !are_apart(self.between(said, share)));
+        let alike = alike.filter(|(.., said)| !are_apart(between(self.document, said, share)));
         let ties = alike.filter_map(|(.., whole)| {
             let expression = Expression::Quotient(Box::new(Expression::Operand(0)), Box::new(Expression::Operand(1)));
             let operands = vec![part.operand.clone(), whole.operand.clone()];
@@ -83,24 +76,6 @@ impl Wholes<'_> {
         let is_one = ties.iter().all(|(value, _)| Some(value) == ties.first().map(|(value, _)| value));
         held.or(is_one.then_some(0)).and_then(|at| ties.into_iter().nth(at)).map(|(_, tie)| tie)
     }
-}
-
-impl Wholes<'_> {
-    fn start(&self, said: &Said) -> u32 {
-        self.document.node(said.operand.node).span.start
-    }
-
-    /// What stands between two figures.
-    fn between(&self, one: &Said, other: &Said) -> &str {
-        let from = self.document.node(one.operand.node).span.end as usize;
-        self.document.source().text().get(from..self.start(other) as usize).unwrap_or_default()
-    }
-}
-
-/// Whether a blank line stands between two figures.
-fn are_apart(between: &str) -> bool {
-    let lines: Vec<&str> = between.split('\n').collect();
-    lines.len() > 2 && lines[1..lines.len() - 1].iter().any(|line| line.trim().is_empty())
 }
 
 /// What a share says that it is of, in plain words.

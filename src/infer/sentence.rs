@@ -10,6 +10,7 @@ use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
 use crate::figure::{Dimension, Number, Ratio, Rounding, Unit};
 use crate::rule::Rule;
+use crate::source::Span;
 use crate::tie::{Confidence, Expression, Operand, Tie, TieKind, Verdict, evaluate};
 
 /// The list that holds the sentences of a report.
@@ -109,6 +110,8 @@ fn rule(kind: TieKind) -> Arc<Rule> {
 pub struct Said {
     /// As it takes part.
     pub operand: Operand,
+    /// Where it stands.
+    pub span: Span,
     /// The words before it.
     pub label: String,
     /// The first of the parts of what was said before.
@@ -127,23 +130,29 @@ pub struct Said {
     pub known: bool,
 }
 
-/// Ties for the records of the list `sentences`, each with its `figures` in order. Figures that are `known` to other ties, by
-/// their first byte, are no targets.
+/// The records of the list `sentences`, each with its `figures` in order.
 #[must_use]
-pub fn sentences(document: &Document, figures: &Figures, known: &HashSet<u32>) -> Vec<Tie> {
+pub fn sentences(document: &Document, figures: &Figures) -> Vec<Sentence> {
     let list = document.get(document.root(), SENTENCES);
     let records = list.into_iter().flat_map(|list| document.children(list));
-    records.flat_map(|record| Sentence::new(document, figures, record, known).ties()).collect()
+    records.map(|record| Sentence::new(document, figures, record)).collect()
+}
+
+/// What the figures of each sentence are of each other. Those that are known to other ties are no targets.
+#[must_use]
+pub fn related(sentences: &[Sentence]) -> Vec<Tie> {
+    sentences.iter().flat_map(Sentence::ties).collect()
 }
 
 impl Said {
-    fn new(document: &Document, figures: &Figures, record: NodeId, known: &HashSet<u32>) -> Option<Self> {
+    fn new(document: &Document, figures: &Figures, record: NodeId) -> Option<Self> {
         let node = document.content(document.get(record, "value")?);
         let figure = figures.any(node).filter(|figure| figure.bound.is_none())?;
         let label = document.get(record, "label").map_or("", |label| document.printed(document.content(label)));
         let digits = figure.value.exact()?.pad(u32::try_from(figure.decimals).unwrap_or(0)).mantissa().unsigned_abs();
         Some(Self {
             operand: operand(node, figure)?,
+            span: document.node(node).span,
             label: label.to_lowercase() + " ",
             of_which: document.get(record, "of_which").is_some(),
             again: document.get(record, "again").map(|again| document.printed(document.content(again)) == "about"),
@@ -151,7 +160,7 @@ impl Said {
             unit: figure.unit,
             year: document.get(record, "year").and_then(|year| document.printed(document.content(year)).parse().ok()),
             digits: digits.checked_ilog10().map_or(0, |log| log as usize + 1),
-            known: known.contains(&document.node(node).span.start),
+            known: false,
         })
     }
 
@@ -266,17 +275,22 @@ pub struct Relating {
 
 /// A sentence with its figures.
 pub struct Sentence {
-    record: NodeId,
+    /// Its record.
+    pub record: NodeId,
     /// Its figures, in order.
     pub said: Vec<Said>,
 }
 
 impl Sentence {
-    /// A record of the list `sentences`.
-    pub fn new(document: &Document, figures: &Figures, record: NodeId, known: &HashSet<u32>) -> Self {
+    fn new(document: &Document, figures: &Figures, record: NodeId) -> Self {
         let list = document.get(record, "figures");
         let said = list.into_iter().flat_map(|list| document.children(list));
-        Self { record, said: said.filter_map(|figure| Said::new(document, figures, figure, known)).collect() }
+        Self { record, said: said.filter_map(|figure| Said::new(document, figures, figure)).collect() }
+    }
+
+    /// Marks its figures that are known to other ties, by their first byte.
+    pub fn know(&mut self, known: &HashSet<u32>) {
+        self.said.iter_mut().for_each(|said| said.known = known.contains(&said.span.start));
     }
 
     fn ties(&self) -> Vec<Tie> {
@@ -444,6 +458,17 @@ impl Sentence {
         };
         equation.decided()
     }
+}
+
+/// What stands between two figures of sentences.
+pub fn between<'a>(document: &'a Document, one: &Said, other: &Said) -> &'a str {
+    document.source().text().get(one.span.end as usize..other.span.start as usize).unwrap_or_default()
+}
+
+/// Whether a blank line stands between two figures: they are of two paragraphs.
+pub fn are_apart(between: &str) -> bool {
+    let lines: Vec<&str> = between.split('\n').collect();
+    lines.len() > 2 && lines[1..lines.len() - 1].iter().any(|line| line.trim().is_empty())
 }
 
 /// Whether a tie holds.
