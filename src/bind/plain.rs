@@ -3,7 +3,7 @@
 use super::draft::{Printed, Record};
 use super::facts::Facts;
 use super::label::Label;
-use super::statements::{is_meant, parts, printed};
+use super::statements::{divides, is_meant, parts, printed};
 use super::table::{row_span, table_span, year_of};
 use crate::document::{Cell, Column, Mention, Role, Row, Statement, Table};
 use crate::figure::{Dimension, Unit};
@@ -113,15 +113,18 @@ fn sentence(statements: &[Statement]) -> Option<Record> {
         let printed = meant.statement.passage.text().get(meant.mention.literal.clone()).unwrap_or_default();
         printed.bytes().filter(u8::is_ascii_digit).count() >= LONG
     };
-    let is_share = |meant: &&Meant<'_>| {
-        let printed = meant.statement.passage.text().get(meant.mention.literal.clone());
-        printed.is_some_and(|printed| printed.ends_with('%'))
-    };
-    let says = meant.len() >= FEWEST || meant.iter().any(is_long) || meant.iter().filter(is_share).count() > 1;
+    let shares = meant.iter().filter(|meant| is_share(meant.statement, meant.mention));
+    let says = meant.len() >= FEWEST || meant.iter().any(is_long) || shares.count() > 1;
     if meant.len() > MOST || !says {
         return None;
     }
-    let mut record = Record::at(statements.first()?.passage.whole());
+    let first = statements.first()?;
+    let mut record = Record::at(first.passage.whole());
+    // Not a number, which would be a figure.
+    record.print("paragraph", Printed::said(&format!("¶{}", first.paragraph), record.span));
+    if divides(first.passage.text()) {
+        record.print("divides", Printed::said("true", record.span));
+    }
     for Meant { statement, mention, again, between } in meant {
         let mut figure = Record::at(statement.passage.span(mention.literal.clone()));
         let words = statement.passage.part(again.unwrap_or(mention).before.clone());
@@ -140,10 +143,28 @@ fn sentence(statements: &[Statement]) -> Option<Record> {
         if let Some(year) = mention.year {
             figure.print("year", Printed::said(&year.to_string(), figure.span));
         }
+        if is_in_brackets(statement, mention) {
+            figure.print("inside", Printed::said("true", figure.span));
+        }
+        let behind = statement.passage.part(mention.after.clone());
+        if is_share(statement, mention) && !behind.is_blank() {
+            figure.print("behind", Printed::context(&behind));
+        }
         figure.print("value", printed(statement, mention));
         record.list("figures").push(figure);
     }
     Some(record)
+}
+
+/// Whether a figure is printed in per cent.
+fn is_share(statement: &Statement, mention: &Mention) -> bool {
+    statement.passage.text().get(mention.literal.clone()).is_some_and(|literal| literal.ends_with('%'))
+}
+
+/// Whether a figure stands in brackets, which only explain what is said outside.
+fn is_in_brackets(statement: &Statement, mention: &Mention) -> bool {
+    let before = statement.passage.text().get(..mention.literal.start).unwrap_or_default();
+    before.matches(['（', '(']).count() > before.matches(['）', ')']).count()
 }
 
 /// Whether a figure is the first of several in brackets: `合计2,158.36万元（检测785.00万元、接种405.00万元）`.

@@ -57,8 +57,9 @@ const BORDERS: [&str; 36] = [
 const PARTS: [&str; 6] = ["其中", "分为", "包括", "包含", "of which", "including"];
 const SCORES: [char; 7] = ['得', '总', '评', '满', '均', '扣', '百'];
 
-/// How the words end that say by what a sentence divides what was said before it.
-const DIVIDED: [&str; 6] = ["分：", "分:", "划分，", "区分，", "看，", "看："];
+/// How the clause begins and ends that says by what a sentence divides what was said before it; a longer one says more.
+const DIVIDING: ([char; 3], [char; 2]) = (['按', '分', '从'], ['分', '看']);
+const LONGEST_CLAUSE: usize = 12;
 
 /// A sentence of more figures is a list that lost its lines, and names none of them.
 const MOST: usize = 256;
@@ -169,7 +170,7 @@ impl<'a> Reader<'a> {
                 let rest = begins.strip_prefix(word.as_str());
                 rest.is_some_and(|rest| rest.is_empty() || FILLERS.contains(&rest))
             };
-            let is_of_paragraph = mention.year.is_none() && (stated.alone.iter().any(is_alone) || is_divided(said));
+            let is_of_paragraph = mention.year.is_none() && (stated.alone.iter().any(is_alone) || divides(said));
             let mut named = Some(known).filter(|named| !is_of_paragraph && !of_another(named));
             let whole = parts(said).filter(|(at, word)| goes_on(&said[*at..], word.len())).map(|(at, _)| at).max();
             if let Some(at) = whole {
@@ -329,10 +330,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a sentence divides what was said before it: `按支出性质分：人员经费 3,698.70 万元，…`.
-fn is_divided(said: &str) -> bool {
-    let begins = said.trim_start().starts_with('按');
-    begins && DIVIDED.iter().any(|word| said.contains(word))
+/// Whether a sentence begins with how it divides what was said before it: `按资金级次划分，`, `分季度看，`.
+pub fn divides(text: &str) -> bool {
+    let text = text.trim_start();
+    let clause = text.find(['，', '：', ',', ':']).map_or("", |end| text[..end].trim_end());
+    let (begins, ends) = DIVIDING;
+    let is_of_score = clause.strip_suffix('分').is_some_and(|rest| rest.ends_with(SCORES));
+    clause.starts_with(begins) && clause.ends_with(ends) && !is_of_score && clause.chars().count() <= LONGEST_CLAUSE
 }
 
 /// The words that name a figure: those before a bracket that only explains them, `其他支出（彩票公益金安排的支出）628.35 万元`.

@@ -113,6 +113,8 @@ pub struct Statement {
     pub passage: Passage,
     /// The headings it stands under, the outermost first.
     pub headings: Vec<Passage>,
+    /// The number of the paragraph it stands in, from 0.
+    pub paragraph: u32,
     /// The words before the first colon of its paragraph, where they are few: `B102 预算调整率`.
     pub lead: Option<Passage>,
     /// The cell it stands in.

@@ -11,6 +11,7 @@ use crate::document::{Document, Figures, NodeId, Symbol, Value};
 use crate::fault::Bilingual;
 use crate::figure::{Number, Ratio, Rounding};
 use crate::rule::Rule;
+use crate::source::Span;
 use crate::tie::{Confidence, Expression, Operand, Tie, TieKind};
 
 /// No question has more answers.
@@ -52,8 +53,8 @@ pub fn rule() -> Arc<Rule> {
 
 /// Ties for the sentences that say how many per cent gave each answer. Shares that are known to other ties need none.
 #[must_use]
-pub fn answers(document: &Document, figures: &Figures, sentences: &[Sentence]) -> Vec<Tie> {
-    let asked: Vec<Asked<'_>> = sentences.iter().filter_map(Asked::new).collect();
+pub fn answers(sentences: &[Sentence], document: &Document, figures: &Figures) -> Vec<Tie> {
+    let asked: Vec<Asked<'_>> = sentences.iter().filter_map(|sentence| Asked::new(sentence, document)).collect();
     if asked.is_empty() {
         return Vec::new();
     }
@@ -63,7 +64,7 @@ pub fn answers(document: &Document, figures: &Figures, sentences: &[Sentence]) -
         .flat_map(|asked| {
             let near = columns.iter().filter(|column| column.is_near(asked));
             let of_counts = near.filter_map(|column| asked.of_counts(column)).next();
-            of_counts.unwrap_or_else(|| asked.hundred(document).into_iter().collect())
+            of_counts.unwrap_or_else(|| asked.hundred().into_iter().collect())
         })
         .collect()
 }
@@ -96,11 +97,11 @@ fn columns(document: &Document, figures: &Figures) -> Vec<Column> {
     for (node, figure) in figures.iter().filter(|(node, _)| document.grid(*node).is_some()) {
         let list = document.parent(document.record(node)).filter(|list| document.node(*list).value == Value::List);
         let is_count = !figure.percent && figure.decimals == 0 && figure.value.signum() >= 0;
-        let place = list.zip(document.field_symbol(node)).filter(|_| is_count);
-        let Some((place, count)) = place.zip(operand(node, figure)) else { continue };
-        let span = document.node(node).span;
+        let name = list.zip(document.field_symbol(node)).filter(|_| is_count);
+        let Some((name, count)) = name.zip(operand(node, figure)) else { continue };
+        let span = place(document, node);
         let new = || Column { counts: Vec::new(), start: span.start, end: span.end };
-        let column = columns.entry(place).or_insert_with(new);
+        let column = columns.entry(name).or_insert_with(new);
         column.counts.push(count);
         (column.start, column.end) = (column.start.min(span.start), column.end.max(span.end));
     }
@@ -112,13 +113,14 @@ fn columns(document: &Document, figures: &Figures) -> Vec<Column> {
 
 impl<'a> Asked<'a> {
     /// The shares of a sentence, if there are two or more.
-    fn new(sentence: &'a Sentence) -> Option<Self> {
+    fn new(sentence: &'a Sentence, document: &Document) -> Option<Self> {
         let is_share = |said: &&Said| {
             let value = said.operand.value;
             said.percent && !said.known && value.signum() >= 0 && value.compare(hundred()).is_le()
         };
         let said: Vec<&Said> = sentence.said.iter().filter(is_share).collect();
-        let (start, end) = (said.first()?.span.start, said.last()?.span.end);
+        let place = |said: &Said| place(document, said.operand.node);
+        let (start, end) = (place(said.first()?).start, place(said.last()?).end);
         (2..=MOST).contains(&said.len()).then_some(Self { record: sentence.record, said, start, end })
     }
 
@@ -151,16 +153,12 @@ impl<'a> Asked<'a> {
     }
 
     /// The last of the shares that are said alike is what the others leave of a hundred.
-    fn hundred(&self, document: &Document) -> Option<Tie> {
-        let behind = |said: &Said| {
-            let text = document.source().text();
-            let text = text.get(said.span.end as usize..).unwrap_or_default();
-            text.trim_start()
-        };
-        let (start, first) =
-            self.said.iter().copied().map(behind).enumerate().find(|(_, words)| OF.iter().any(|of| words.starts_with(of)))?;
+    fn hundred(&self) -> Option<Tie> {
+        let leads = |said: &&Said| OF.iter().any(|of| said.behind.starts_with(of));
+        let start = self.said.iter().copied().position(|said| leads(&said))?;
+        let first = self.said[start].behind.as_str();
         let clause = first.split(['，', '；', '。', ',', ';']).next().unwrap_or_default();
-        let is_alike = |said: &&Said| word(behind(said)).is_some_and(|word| clause.contains(word));
+        let is_alike = |said: &&Said| word(&said.behind).is_some_and(|word| clause.contains(word));
         let alike = self.said[start..].iter().copied().take_while(is_alike).count();
         let said = &self.said[start..start + alike];
         let sum = said.iter().try_fold(Ratio::ZERO, |sum, said| sum.add(said.operand.value))?;
@@ -191,6 +189,16 @@ impl<'a> Asked<'a> {
         };
         equation.decided()
     }
+}
+
+/// Where a figure stands in the report, which may have been written as JSON (`$at`).
+fn place(document: &Document, node: NodeId) -> Span {
+    let stated = || {
+        let at = document.get(document.parent(node)?, "$at")?;
+        let number = |name: &str| document.printed(document.get(at, name)?).parse().ok();
+        Some(Span { start: number("start")?, end: number("end")? })
+    };
+    stated().unwrap_or(document.node(node).span)
 }
 
 /// A hundred per cent.

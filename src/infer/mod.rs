@@ -56,12 +56,12 @@ pub fn inferred(
     ties.extend(tables(document, figures).into_iter().filter(is_new));
     known.extend(places(&ties));
     let mut sentences = sentence::sentences(document, figures);
-    sentences.iter_mut().for_each(|sentence| sentence.know(&known));
+    sentences.iter_mut().for_each(|sentence| sentence.know(document, &known));
     for method in [answers::answers, named::named, divided::divided] {
-        let more = method(document, figures, &sentences);
+        let more = method(&sentences, document, figures);
         known.extend(places(&more));
         ties.extend(more);
-        sentences.iter_mut().for_each(|sentence| sentence.know(&known));
+        sentences.iter_mut().for_each(|sentence| sentence.know(document, &known));
     }
     let (related, again) =
         rayon::join(|| sentence::related(&sentences), || restated::restated(document, figures, &known));

@@ -10,7 +10,6 @@ use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
 use crate::figure::{Dimension, Number, Ratio, Rounding, Unit};
 use crate::rule::Rule;
-use crate::source::Span;
 use crate::tie::{Confidence, Expression, Operand, Tie, TieKind, Verdict, evaluate};
 
 /// The list that holds the sentences of a report.
@@ -110,8 +109,10 @@ fn rule(kind: TieKind) -> Arc<Rule> {
 pub struct Said {
     /// As it takes part.
     pub operand: Operand,
-    /// Where it stands.
-    pub span: Span,
+    /// The words behind a share.
+    pub behind: String,
+    /// It stands in brackets.
+    pub inside: bool,
     /// The words before it.
     pub label: String,
     /// The first of the parts of what was said before.
@@ -148,11 +149,13 @@ impl Said {
     fn new(document: &Document, figures: &Figures, record: NodeId) -> Option<Self> {
         let node = document.content(document.get(record, "value")?);
         let figure = figures.any(node).filter(|figure| figure.bound.is_none())?;
-        let label = document.get(record, "label").map_or("", |label| document.printed(document.content(label)));
+        let printed = |name: &str| document.get(record, name).map_or("", |at| document.printed(document.content(at)));
+        let label = printed("label");
         let digits = figure.value.exact()?.pad(u32::try_from(figure.decimals).unwrap_or(0)).mantissa().unsigned_abs();
         Some(Self {
             operand: operand(node, figure)?,
-            span: document.node(node).span,
+            behind: printed("behind").trim().to_lowercase(),
+            inside: document.get(record, "inside").is_some(),
             label: label.to_lowercase() + " ",
             of_which: document.get(record, "of_which").is_some(),
             again: document.get(record, "again").map(|again| document.printed(document.content(again)) == "about"),
@@ -277,6 +280,10 @@ pub struct Relating {
 pub struct Sentence {
     /// Its record.
     pub record: NodeId,
+    /// What tells its paragraph.
+    pub paragraph: String,
+    /// It divides what was said before it.
+    pub divides: bool,
     /// Its figures, in order.
     pub said: Vec<Said>,
 }
@@ -285,12 +292,17 @@ impl Sentence {
     fn new(document: &Document, figures: &Figures, record: NodeId) -> Self {
         let list = document.get(record, "figures");
         let said = list.into_iter().flat_map(|list| document.children(list));
-        Self { record, said: said.filter_map(|figure| Said::new(document, figures, figure)).collect() }
+        Self {
+            record,
+            paragraph: document.get(record, "paragraph").map_or("", |at| document.printed(at)).to_owned(),
+            divides: document.get(record, "divides").is_some(),
+            said: said.filter_map(|figure| Said::new(document, figures, figure)).collect(),
+        }
     }
 
     /// Marks its figures that are known to other ties, by their first byte.
-    pub fn know(&mut self, known: &HashSet<u32>) {
-        self.said.iter_mut().for_each(|said| said.known = known.contains(&said.span.start));
+    pub fn know(&mut self, document: &Document, known: &HashSet<u32>) {
+        self.said.iter_mut().for_each(|said| said.known = known.contains(&document.node(said.operand.node).span.start));
     }
 
     fn ties(&self) -> Vec<Tie> {
@@ -458,17 +470,6 @@ impl Sentence {
         };
         equation.decided()
     }
-}
-
-/// What stands between two figures of sentences.
-pub fn between<'a>(document: &'a Document, one: &Said, other: &Said) -> &'a str {
-    document.source().text().get(one.span.end as usize..other.span.start as usize).unwrap_or_default()
-}
-
-/// Whether a blank line stands between two figures: they are of two paragraphs.
-pub fn are_apart(between: &str) -> bool {
-    let lines: Vec<&str> = between.split('\n').collect();
-    lines.len() > 2 && lines[1..lines.len() - 1].iter().any(|line| line.trim().is_empty())
 }
 
 /// Whether a tie holds.

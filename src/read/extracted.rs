@@ -15,7 +15,7 @@ pub fn extracted(document: &Document) -> Report {
     Report {
         title: reader.passage_of(root, "title"),
         tables: reader.list(root, "tables").map(|id| reader.table(id)).collect(),
-        statements: reader.list(root, "statements").flat_map(|id| reader.statement(id)).collect(),
+        statements: reader.list(root, "statements").enumerate().flat_map(|(at, id)| reader.statement(id, at)).collect(),
     }
 }
 
@@ -119,11 +119,12 @@ impl Reader<'_> {
     }
 
     /// The figures of a sentence are read again from its words; each keeps the `$at` of the one that was written.
-    fn statement(&self, id: NodeId) -> Vec<Statement> {
+    fn statement(&self, id: NodeId, at: usize) -> Vec<Statement> {
         let Some(text) = self.document.get(id, "text") else { return Vec::new() };
         let prose =
             Prose { passage: self.passage(text), headings: self.passages(id, "headings"), grid: self.grid(text) };
-        let mut read = statements(&prose);
+        let paragraph = self.number(id, "paragraph").and_then(|number| usize::try_from(number).ok());
+        let mut read = statements(&prose, paragraph.unwrap_or(at));
         let written: Vec<NodeId> = self.list(id, "figures").collect();
         let lead = self.passage_of(id, "lead");
         let mentions = read.iter_mut().flat_map(|statement| &mut statement.mentions);

@@ -41,6 +41,7 @@ pub fn report(source: &Source, format: Format) -> Report {
         Format::Markdown => markdown::markdown(source),
     };
     let (tables, prose) = tables(blocks);
-    let statements = prose.par_iter().with_max_len(AT_ONCE).flat_map_iter(statements).collect();
+    let numbered = prose.par_iter().with_max_len(AT_ONCE).enumerate();
+    let statements = numbered.flat_map_iter(|(number, prose)| statements(prose, number)).collect();
     Report { title: None, tables, statements }
 }

@@ -12,8 +12,9 @@ mod year;
 use super::table::Prose;
 use crate::document::{Passage, Statement};
 
-/// The sentences of a text that carry figures.
-pub fn statements(prose: &Prose) -> Vec<Statement> {
+/// The sentences that carry figures of the paragraph of that number.
+pub fn statements(prose: &Prose, number: usize) -> Vec<Statement> {
+    let paragraph = u32::try_from(number).unwrap_or(u32::MAX);
     let decoded = math::decoded(&prose.passage);
     let passage = decoded.as_ref().unwrap_or(&prose.passage);
     let sentences = sentences::sentences(passage.text()).into_iter();
@@ -25,7 +26,7 @@ pub fn statements(prose: &Prose) -> Vec<Statement> {
             if let Some(own) = lead(&sentence).filter(|own| starts_with_code(own.text())) {
                 about = Some(own);
             }
-            Some(Statement { lead: about.clone(), ..statement(prose, sentence)? })
+            Some(Statement { paragraph, lead: about.clone(), ..statement(prose, sentence)? })
         })
         .collect()
 }

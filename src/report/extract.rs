@@ -144,6 +144,7 @@ struct Statement {
     text: Text,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     headings: Vec<Text>,
+    paragraph: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     lead: Option<Text>,
     figures: Vec<Figure>,
@@ -225,6 +226,7 @@ impl Writer<'_> {
         Statement {
             text: Text { at: self.at(passage.whole(), statement.grid), ..self.text(passage) },
             headings: self.texts(&statement.headings),
+            paragraph: statement.paragraph,
             lead: statement.lead.as_ref().map(|lead| self.text(lead)),
             figures: statement.mentions.iter().map(figure).collect(),
             formulas: statement.formulas.iter().map(formula).collect(),
