@@ -7,7 +7,7 @@ use crate::document::{Mention, Part, Side};
 
 fn read(text: &str) -> Vec<Statement> {
     let passage = Passage::plain(text, 0);
-    statements(&Prose { passage, headings: Vec::new(), grid: None })
+    statements(&Prose { passage, headings: Vec::new(), grid: None }, 0)
 }
 
 /// `literal|unit|year|before|after` of every mention.
