@@ -54,9 +54,11 @@ pub fn width(text: &str) -> usize {
 /// The lines of a text.
 pub fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = split(text);
-    leave_out(&mut lines, page_numbers);
-    leave_out(&mut lines, running_headers);
-    leave_out(&mut lines, contents);
+    // Without form feeds a page ends at its number.
+    let is_paged = lines.iter().any(|line| line.page);
+    leave_out(&mut lines, !is_paged, page_numbers);
+    leave_out(&mut lines, false, running_headers);
+    leave_out(&mut lines, false, contents);
     set_indents(&mut lines);
     lines
 }
@@ -93,8 +95,8 @@ fn breaks(text: &str) -> impl Iterator<Item = (usize, &str)> {
     ends.chain(std::iter::once((text.len(), "")))
 }
 
-/// Takes out the lines that are marked; the ends of pages and the gaps they leave stay.
-fn leave_out(lines: &mut Vec<Line>, marked: fn(&[Line]) -> Vec<bool>) {
+/// Takes out the lines that are marked; the ends of pages and the gaps they leave stay. They may end a page themselves.
+fn leave_out(lines: &mut Vec<Line>, ends_page: bool, marked: fn(&[Line]) -> Vec<bool>) {
     let marked = marked(lines);
     if !marked.contains(&true) {
         return;
@@ -105,7 +107,7 @@ fn leave_out(lines: &mut Vec<Line>, marked: fn(&[Line]) -> Vec<bool>) {
         line.page |= page;
         let is_out = marked.get(at).copied().unwrap_or_default();
         at += 1;
-        (blanks, page) = if is_out { (line.blanks.max(1), line.page) } else { (0, false) };
+        (blanks, page) = if is_out { (line.blanks.max(1), line.page || ends_page) } else { (0, false) };
         !is_out
     });
 }
