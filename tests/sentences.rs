@@ -296,3 +296,12 @@ fn a_subtotal_of_a_group_is_the_sum_of_its_indicators() {
     let wrong = broken(&whole.replace("| 49 | 45.94 |", "| 49 | 45.49 |"));
     assert_eq!(wrong, ["scoring/group-score", "scoring/section-score"], "the section adds up its groups");
 }
+
+#[test]
+fn what_is_said_of_the_office_alone_is_not_of_the_whole() {
+    let first = "截至2023年底，编制229名，实有214人。";
+    contradicts(first, "实有204人。", "局机关编制42名，实有40人，支出13.40万元。", "staffing/agrees");
+    let first = "2023年调整后预算23,553.17万元。";
+    let without = "调整后预算（不含上年结转）21,672.11万元。";
+    contradicts(first, "调整后预算（见表2）21,672.11万元。", without, "budget/agrees");
+}

@@ -8,9 +8,12 @@ use crate::term::plain;
 
 /// How the names of bodies end that have figures of their own, and what stands before that where it is the report's own
 /// or any of them: `我局`, `各校`.
-const BODIES: [&str; 15] =
-    ["局", "委", "院", "厅", "中心", "站", "所", "校", "队", "会", "社", "园", "馆", "公司", "学"];
+const BODIES: [&str; 17] =
+    ["局", "委", "院", "厅", "中心", "站", "所", "校", "队", "会", "社", "园", "馆", "公司", "学", "机关", "本级"];
 const GENERIC: &str = "我本该全各市县区省州两其此";
+
+/// What a body is called without those below it, whoever names it so.
+const ALONE: [&str; 2] = ["机关", "本级"];
 
 /// The last so many letters of a name tell it.
 const TELLING: usize = 3;
@@ -32,6 +35,9 @@ const COMPARED: [&str; 3] = ["较", "比", "涉及"];
 /// Words behind which an amount is without what stands between them.
 const WITHOUT: [&str; 5] = ["剔除", "扣除", "扣减", "除去", "excluding"];
 const BEHIND: &str = "后";
+
+/// How a bracket begins by which an amount is without what it says: `调整后预算（不含上年结转）`.
+const NOT_WITH: [&str; 5] = ["不含", "不包括", "不计", "未含", "不包含"];
 
 /// What a project is called, and what may stand between that and its figure.
 const PROJECTS: [&str; 3] = ["项目", "工程", "课题"];
@@ -64,6 +70,7 @@ impl Body<'_> {
         is_of_one_or_rest(said)
             || mention.year.is_none() && RESPECTIVELY.iter().any(|word| said.trim_end().ends_with(word))
             || is_left_behind(statement, mention)
+            || excludes(statement, mention)
             || is_in_brackets_of(said).is_some_and(|name| !self.is_own(&name))
             || head.is_some_and(|head| {
                 let is_bare = head.is_empty();
@@ -76,11 +83,12 @@ impl Body<'_> {
     }
 
     /// Whether words end with the name of a body that is not the report's own.
-    fn is_another(self, words: &str) -> bool {
+    pub fn is_another(self, words: &str) -> bool {
         let names = BODIES.iter().filter_map(|body| words.strip_suffix(body));
         let is_body = names.into_iter().any(|name| name.ends_with(|letter: char| !GENERIC.contains(letter)));
         let start = words.char_indices().rev().nth(TELLING - 1).map(|(at, _)| at);
-        is_body && start.is_some_and(|start| !self.is_own(&words[start..]))
+        let is_alone = ALONE.iter().any(|word| words.ends_with(word) && !self.title.contains(word));
+        is_alone || is_body && start.is_some_and(|start| !self.is_own(&words[start..]))
     }
 
     /// Whether the last letters of a name stand in the report's title, a caption or a heading.
@@ -106,6 +114,14 @@ fn is_of_one_or_rest(said: &str) -> bool {
     let is_of_part = part.is_some_and(|part| !said_behind(part));
     let is_rest = WITHOUT.iter().filter_map(|word| clauses.rfind(word)).any(|at| clauses[at..].contains(BEHIND));
     is_of_one || is_of_part || is_rest || clauses.contains(WITH) || is_restricted(said)
+}
+
+/// Whether the words that name an amount end in a bracket by which it is without something.
+fn excludes(statement: &Statement, mention: &Mention) -> bool {
+    let words = statement.passage.text().get(mention.before.clone()).unwrap_or_default().trim_end();
+    let bracket = words.ends_with(['）', ')']).then(|| words.rfind(['（', '('])).flatten();
+    let inside = bracket.map_or("", |open| words[open..].trim_start_matches(['（', '(']));
+    NOT_WITH.iter().chain(&WITHOUT).any(|word| inside.starts_with(word))
 }
 
 /// Whether a sentence says that it is of a part only.

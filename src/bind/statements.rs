@@ -120,10 +120,19 @@ impl<'a> Reader<'a> {
         let text = statement.passage.text();
         let mut before: Option<(u32, Named)> = None;
         let mut above: Vec<(String, String)> = Vec::new();
+        let mut elsewhere: Option<u32> = None;
         let mut all: Vec<Option<Named>> = Vec::new();
         for mention in &statement.mentions {
             let words = named_by(text.get(mention.before.clone()).unwrap_or_default());
-            let mut named = self.name(words, scope, stated);
+            let named_by = plain(words);
+            let longest = self.longest(&named_by, scope, 3);
+            let head = longest.as_ref().map(|(_, head)| *head);
+            let mut named = longest.and_then(|(meaning, head)| self.name(&named_by, &meaning, head, stated));
+            // 局机关编制 42 名，实有 40 人: what has no name of its own is of the same body.
+            if head.is_some_and(|head| self.body.is_another(head)) {
+                elsewhere = Some(mention.part);
+            }
+            let goes_on_elsewhere = head.is_some_and(str::is_empty) && elsewhere == Some(mention.part);
             // 下设 8 个直属事业单位: a count may be named by what is counted.
             if named.is_none() && stated.terms.iter().any(|term| self.counts(term)) {
                 let after = plain(text.get(mention.after.clone()).unwrap_or_default());
@@ -160,11 +169,8 @@ impl<'a> Reader<'a> {
             let said = &text[..mention.literal.start];
             let unnamed =
                 || statement.mentions.iter().zip(&all).filter(|(_, named)| named.is_none()).map(|(other, _)| other);
-            let of_another = |_: &Named| {
-                let plain = plain(words);
-                let head = self.longest(&plain, scope, 3).map(|(_, head)| head);
-                self.body.is_of_another(statement, mention, head, unnamed())
-            };
+            let of_another =
+                |_: &Named| goes_on_elsewhere || self.body.is_of_another(statement, mention, head, unnamed());
             let begins = plain(said);
             let is_alone = |word: &String| {
                 let rest = begins.strip_prefix(word.as_str());
@@ -247,18 +253,17 @@ impl<'a> Reader<'a> {
         self.vocabulary.term(term).map(|term| term.subject.as_str())
     }
 
-    /// The term that the words before a figure name, and the axes they state with it.
-    fn name(&self, before: &str, scope: Scope<'a>, stated: &Stated) -> Option<Named> {
-        let words = plain(before);
+    /// The term that the plain words before a figure name, and the axes they state with it; `head` is what stands before
+    /// the words that are understood.
+    fn name(&self, words: &str, meaning: &Meaning<'a>, head: &str, stated: &Stated) -> Option<Named> {
         if stated.ignore.iter().any(|ignored| words.ends_with(ignored.as_str())) {
             return None;
         }
-        let (meaning, head) = self.longest(&words, scope, 3)?;
         // 对服务态度的满意度 is the satisfaction with something.
         let narrowed = head.ends_with('的') && head.contains('对');
         let border = !narrowed && (head.is_empty() || BORDERS.iter().any(|border| head.ends_with(border)));
-        let term = meaning.term.filter(|_| border && self.is_plain(&meaning, stated))?;
-        Some(Named { term: term.to_owned(), axes: kept(&meaning, stated) })
+        let term = meaning.term.filter(|_| border && self.is_plain(meaning, stated))?;
+        Some(Named { term: term.to_owned(), axes: kept(meaning, stated) })
     }
 
     /// Whether words say nothing of the figure but what sentences state: 其他支出 is not the expenditure.

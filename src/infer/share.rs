@@ -7,6 +7,9 @@ use crate::tie::{Expression, Tie, TieKind};
 /// What stands between a count and its share, where that has no name of its own.
 const OF_SHARES: [&str; 8] = ["占", "占比", "占比为", "占总数的", "占比达", "比例为", "or", "accounting for"];
 
+/// What stands between shares that are said one after the other.
+const AND: [&str; 5] = ["和", "、", "与", "及", "and"];
+
 /// So many shares besides the one at hand show what they are of, and those that do not may be one in as many.
 const ENOUGH: usize = 2;
 
@@ -21,7 +24,10 @@ impl Sentence {
             // A rate that has a name, or says of what it is, is not that of a part.
             let words = said.label.trim();
             let is_share = said.percent && !said.known && (words.is_empty() || OF_SHARES.contains(&words));
-            is_share && before.is_some_and(|part| part.is_amount())
+            // 男性 178 人、女性 127 人，占比 58.36% 和 41.64%: of one each.
+            let next = self.said.get(share + 1).filter(|next| next.percent).map(|next| next.label.trim());
+            let is_of_several = next.is_some_and(|next| next.is_empty() || AND.contains(&next));
+            is_share && !is_of_several && before.is_some_and(|part| part.is_amount())
         };
         let shares: Vec<usize> = (0..self.said.len()).filter(follows).collect();
         let Some(first) = shares.first().and_then(|first| first.checked_sub(1)) else { return Vec::new() };

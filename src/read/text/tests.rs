@@ -126,6 +126,8 @@ fn page_numbers_and_running_headers_are_dropped() {
     let source: String = (1..5).map(page).collect();
     let expected = ["某局年度报告", "第 1 段写完了。", "第 2 段写完了。", "第 3 段写完了。", "第 4 段写完了。"];
     assert_eq!(read(&source), expected);
+    // A page ends at its number, too.
+    assert_eq!(read(&source.replace('\u{C}', "")), expected);
     // A lone number is none, and neither is a heading that is printed twice.
     assert_eq!(read("甲。\n\n12\n\n乙。"), ["甲。", "12", "乙。"]);
     assert_eq!(read("甲。\u{C}明细表\n乙。\u{C}明细表\n丙。"), ["甲。", "明细表", "乙。", "明细表", "丙。"]);
