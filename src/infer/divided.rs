@@ -11,41 +11,62 @@ const FEWEST: usize = 3;
 /// So many sentences before it may print the whole.
 const BEFORE: usize = 4;
 
-/// Ties for the sentences that divide an amount of those before them in the paragraph.
+/// Ties for the sentences that divide amounts of those before them in the paragraph.
 #[must_use]
 pub fn divided(sentences: &[Sentence], _: &Document, _: &Figures) -> Vec<Tie> {
     let of_sentence = |(at, sentence): (usize, &Sentence)| {
-        let parts = parts(sentence);
-        if !sentence.divides || parts.len() < FEWEST {
-            return None;
-        }
         let before = sentences[..at].iter().rev().take(BEFORE);
         let before = before.take_while(|before| before.paragraph == sentence.paragraph);
-        let figures = before.flat_map(|before| (0..before.said.len()).rev().map(move |whole| (before, whole)));
-        let wholes: Vec<(&Sentence, usize)> =
-            figures.filter(|(before, whole)| is_of(parts[0], &before.said[*whole])).collect();
-        let tie = |(before, whole): &(&Sentence, usize)| {
-            let operands = parts.iter().map(|part| part.operand.clone()).collect();
-            before.relate(*whole, TieKind::Sum, equation::sum(parts.len()), operands)
-        };
-        let held = wholes.iter().filter_map(tie).find(holds);
-        let is_slip = |(before, whole): &&(&Sentence, usize)| is_slip(&before.said[*whole], &parts);
-        held.or_else(|| wholes.iter().filter(is_slip).find_map(tie))
+        sentence.divides.then(|| ties(sentence, &before.collect::<Vec<_>>()))
     };
-    sentences.iter().enumerate().filter_map(of_sentence).collect()
+    sentences.iter().enumerate().filter_map(of_sentence).flatten().collect()
 }
 
-/// The amounts that a sentence begins with which are of one unit, the shares between them apart.
-fn parts(sentence: &Sentence) -> Vec<&Said> {
-    let amounts = sentence.said.iter().filter(|said| !said.percent && said.again.is_none());
-    let mut parts: Vec<&Said> = Vec::new();
-    for said in amounts {
-        if parts.first().is_some_and(|first| !is_of(said, first)) {
-            break;
+/// The ties of a sentence that divides amounts of those before it, the nearest first.
+fn ties(sentence: &Sentence, before: &[&Sentence]) -> Vec<Tie> {
+    let kinds = kinds(sentence);
+    let tie = |parts: &[&Said], whole: (&Sentence, usize)| {
+        let operands = parts.iter().map(|part| part.operand.clone()).collect();
+        whole.0.relate(whole.1, TieKind::Sum, equation::sum(parts.len()), operands)
+    };
+    let wholes = |part: &Said| {
+        let figures = before.iter().flat_map(|before| (0..before.said.len()).rev().map(move |at| (*before, at)));
+        figures.filter(|(before, at)| is_of(part, &before.said[*at])).collect::<Vec<(&Sentence, usize)>>()
+    };
+    let held = |parts: &[&Said]| {
+        wholes(parts[0]).into_iter().find_map(|whole| Some((whole, tie(parts, whole).filter(holds)?)))
+    };
+    // 分方式看：公开招标 14 项、8,764.90 万元；…: the amounts show that these are all, and of what; so do the counts count.
+    let sure = kinds.iter().filter(|parts| parts.iter().all(|part| part.digits > LEAST_DIGITS)).find_map(|parts| {
+        let ((of, _), _) = held(parts)?;
+        Some((of, parts.len()))
+    });
+    let of_kind = |parts: &Vec<&Said>| {
+        if let Some((_, tie)) = held(parts) {
+            return Some(tie);
         }
-        parts.push(said);
+        let wholes = wholes(parts[0]);
+        if let Some((of, _)) = sure.filter(|(_, count)| *count == parts.len()) {
+            let mut own = wholes.iter().filter(|(before, _)| before.record == of.record);
+            return own.next().filter(|_| own.next().is_none()).and_then(|whole| tie(parts, *whole));
+        }
+        wholes.iter().find(|(before, at)| is_slip(&before.said[*at], parts)).and_then(|whole| tie(parts, *whole))
+    };
+    kinds.iter().filter_map(of_kind).collect()
+}
+
+/// The amounts of a sentence by their units, those in brackets and the shares between them apart.
+fn kinds(sentence: &Sentence) -> Vec<Vec<&Said>> {
+    let amounts = sentence.said.iter().filter(|said| !said.percent && said.again.is_none() && !said.inside);
+    let mut kinds: Vec<Vec<&Said>> = Vec::new();
+    for said in amounts {
+        match kinds.iter_mut().find(|kind| is_of(said, kind[0])) {
+            Some(kind) => kind.push(said),
+            None => kinds.push(vec![said]),
+        }
     }
-    parts
+    kinds.retain(|kind| kind.len() >= FEWEST);
+    kinds
 }
 
 fn is_of(part: &Said, whole: &Said) -> bool {

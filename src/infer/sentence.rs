@@ -213,7 +213,8 @@ impl Said {
     /// Whether it measures what another does.
     pub fn is_like(&self, other: &Self) -> bool {
         // What is counted has many names, 人 and 名, 个 and 家.
-        let is_same = self.is_money() == other.is_money() && self.is_marks() == other.is_marks();
+        let alike = self.unit.zip(other.unit).is_none_or(|(one, other)| one.dimension == other.dimension);
+        let is_same = alike && self.is_money() == other.is_money() && self.is_marks() == other.is_marks();
         self.is_amount() && other.is_amount() && is_same
     }
 

@@ -6,7 +6,8 @@ use super::sentence::{LEAST_DIGITS, Relating, Said, Sentence, holds};
 use crate::tie::{Tie, TieKind};
 
 /// What a whole is called.
-const OF_WHOLES: [&str; 9] = ["合计", "共计", "总计", "小计", "合共", "之和", "总和", "in total", "altogether"];
+const OF_WHOLES: [&str; 10] =
+    ["加起来", "合计", "共计", "总计", "小计", "合共", "之和", "总和", "in total", "altogether"];
 
 /// No whole says that it has more parts.
 const MOST_PARTS: usize = 20;
@@ -50,7 +51,7 @@ impl Sentence {
         }
         let (count, is_sure) = match named {
             Some(count) => (count, count == run.len()),
-            None => (run.len(), run.len() >= ROW),
+            None => (run.len(), run.len() >= ROW || run.len() + 1 == ROW && whole.digits >= LEAST_DIGITS),
         };
         if count < 2 || count > run.len() {
             return None;
