@@ -867,3 +867,28 @@ fn what_a_sentence_divides_was_said_before_it() {
     let of_another = said.replace("1,139.80", "1,042.60");
     assert_eq!(findings(&of_another), [], "something else is divided");
 }
+
+#[test]
+fn satisfaction_weighs_the_counts_of_answers() {
+    let survey = "
+| 调查内容 | 非常满意 | 满意 | 一般 | 不满意 | 满意度 |
+| --- | --- | --- | --- | --- | --- |
+| 政策知晓 | 171 | 97 | 28 | 9 | 87.02% |
+| 工程质量 | 133 | 112 | 46 | 14 | 82.03% |
+| 技术培训 | 148 | 108 | 38 | 11 | 84.33% |
+| 动物防疫 | 156 | 106 | 34 | 9 | 85.64% |
+| 综合满意度 |  |  |  |  | 84.76% |
+";
+    shows(survey, &[("85.64%", "86.54%"), ("82.03%", "83.02%")], "table/rate");
+    // 85.64% would be right of other weights, too, but those of no other line.
+    let other = survey.replace("87.02%", "91.25%").replace("82.03%", "60.10%").replace("84.33%", "77.77%");
+    assert_eq!(findings(&other), []);
+    let shares = "
+| 调查内容 | 非常满意 | 比例一 | 满意 | 比例二 | 一般 | 比例三 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 政策知晓 | 171 | 57.77% | 97 | 32.77% | 28 | 9.46% |
+| 工程质量 | 133 | 45.70% | 112 | 38.49% | 46 | 15.81% |
+| 技术培训 | 148 | 50.34% | 108 | 36.73% | 38 | 12.93% |
+";
+    shows(shares, &[("38.49%", "34.89%"), ("9.46%", "9.64%")], "table/rate");
+}

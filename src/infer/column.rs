@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::equation::{self, Equation};
 use super::form::{Divisor, Fit, Form, Print};
 use super::grid::{self, Grid};
+use super::weights;
 use crate::document::{Document, Figures};
 use crate::fault::Bilingual;
 use crate::figure::{Number, Ratio, Rounding};
@@ -161,8 +162,10 @@ fn of_table(grid: &Grid, left: &mut usize) -> Vec<Tie> {
     let mut weigh = |target: usize, form: Form| {
         let names: &[&str] = match form {
             Form::Quotient(..) | Form::Change(..) => &OF_RATES,
+            Form::Weighted(_) if is_called(target, &OF_RATES) => &OF_RATES,
             Form::Product(..) => &OF_WEIGHTED,
             Form::Running(_) => &OF_RUNNING_TOTALS,
+            Form::Weighted(_) => &weights::OF_ANSWERS,
             Form::Sum(_) => &OF_SUMS,
         };
         let named = is_called(target, names);
@@ -181,6 +184,11 @@ fn of_table(grid: &Grid, left: &mut usize) -> Vec<Tie> {
             rates(&amounts, target).into_iter().for_each(|form| weigh(target, form));
         } else {
             sums(&amounts, target, &|column| is_called(column, &OF_TAKEN))
+                .into_iter()
+                .for_each(|form| weigh(target, form));
+        }
+        if grid.prints_percent(target) || is_called(target, &weights::OF_ANSWERS) {
+            weights::answers(grid, &amounts, target, is_called(target, &weights::OF_ANSWERS))
                 .into_iter()
                 .for_each(|form| weigh(target, form));
         }
@@ -251,7 +259,7 @@ fn sums(amounts: &[usize], target: usize, is_taken: &dyn Fn(usize) -> bool) -> V
 }
 
 /// Columns that are called alike below their headers, as each `加权` beside its `占比`: a column may be the sum of all.
-fn alike(names: &[String], like: &[usize], target: usize) -> Vec<Form> {
+pub fn alike(names: &[String], like: &[usize], target: usize) -> Vec<Form> {
     let mut by_name: BTreeMap<&str, Vec<(bool, usize)>> = BTreeMap::new();
     for column in like.iter().copied().filter(|column| *column != target) {
         if let Some((_, name)) = names[column].rsplit_once('/') {
@@ -387,7 +395,7 @@ impl Count {
             || matches!((form, &self.broken[..]), (Form::Running(_), [first, second]) if *second == first + 1);
         let broken = if self.made_up { 1 } else { broken };
         let few = match form {
-            Form::Quotient(..) | Form::Change(..) => FEW_OF_RATES,
+            Form::Quotient(..) | Form::Change(..) | Form::Weighted(_) => FEW_OF_RATES,
             Form::Sum(_) if named => FEW_OF_NAMED,
             Form::Sum(_) | Form::Product(..) | Form::Running(_) => FEW,
         };
@@ -473,6 +481,7 @@ impl Found {
             Form::Quotient(_, Divisor::Total(_)) => TieKind::Share,
             Form::Quotient(..) => TieKind::Ratio,
             Form::Change(..) => TieKind::RelativeChange,
+            Form::Weighted(_) => TieKind::Share,
             Form::Product(..) => TieKind::Other,
         }
     }
@@ -483,7 +492,7 @@ impl Form {
     fn rule(&self) -> usize {
         match self {
             Self::Sum(_) | Self::Running(_) => 0,
-            Self::Quotient(..) | Self::Change(..) => 1,
+            Self::Quotient(..) | Self::Change(..) | Self::Weighted(_) => 1,
             Self::Product(..) => 2,
         }
     }

@@ -27,6 +27,9 @@ pub enum Form {
     Product(usize, usize),
     /// What the line before printed, and a column: a running total.
     Running(usize),
+    /// Several columns, of which each counts for so many per cent, over their sum: `满意度`, which weighs answers, or the
+    /// share of one.
+    Weighted(Vec<(u8, usize)>),
 }
 
 /// How a column prints what it is of others.
@@ -58,7 +61,7 @@ const MOST_DIGITS: u32 = 3;
 impl Form {
     /// Whether it is a rate or a share.
     pub fn divides(&self) -> bool {
-        matches!(self, Self::Quotient(..) | Self::Change(..))
+        matches!(self, Self::Quotient(..) | Self::Change(..) | Self::Weighted(_))
     }
 
     /// Whether the line of that index keeps it; `None` where one of its figures is not there, or the line says nothing
@@ -119,6 +122,27 @@ impl Form {
                 let shows = one.value != grid.one && other.value != grid.one;
                 Some(fit(rest.checked_abs()? <= allowance, shows, printed.digits))
             }
+            Self::Weighted(parts) => {
+                let cells = parts.iter().map(|(_, at)| cell(at)).collect::<Option<Vec<&Cell>>>()?;
+                let (mut whole, mut worth) = (0_i128, 0_i128);
+                for ((weight, _), part) in parts.iter().zip(cells) {
+                    whole = whole.checked_add(part.value)?;
+                    worth = worth.checked_add(part.value.checked_mul((*weight).into())?)?;
+                }
+                if whole <= 0 {
+                    return None;
+                }
+                let one = if print.hundredfold { grid.one.checked_mul(100)? } else { grid.one };
+                // printed × whole × 100 − worth × one, all on one scale: answers are counted, and not rounded.
+                let whole = whole.checked_mul(100)?;
+                let rest = printed.value.checked_mul(whole)?.checked_sub(worth.checked_mul(one)?)?;
+                let allowance = printed.half.checked_mul(whole)?;
+                match rest.checked_abs()? <= allowance {
+                    // The total may weigh the lines instead.
+                    false if line.is_total() => None,
+                    holds => Some(fit(holds, worth != 0 && worth != whole, printed.digits)),
+                }
+            }
             Self::Running(more) => {
                 let (before, more) = (before(grid, target, at)?, cell(more)?);
                 // 全年: the total, by whatever name.
@@ -154,6 +178,7 @@ impl Form {
             Self::Quotient(over, Divisor::Own(under)) => over.iter().chain([under]).copied().collect(),
             Self::Quotient(over, Divisor::Total(_)) => over.clone(),
             Self::Running(more) => vec![*more],
+            Self::Weighted(parts) => parts.iter().map(|(_, at)| *at).collect(),
         }
     }
 
@@ -165,6 +190,7 @@ impl Form {
             Self::Sum(parts) => parts.iter().map(|(_, at)| own(*at)).collect(),
             Self::Change(one, other) | Self::Product(one, other) => Some(vec![own(*one)?, own(*other)?]),
             Self::Running(more) => Some(vec![before(grid, target, at)?.operand.clone(), own(*more)?]),
+            Self::Weighted(parts) => parts.iter().map(|(_, at)| own(*at)).collect(),
             Self::Quotient(over, under) => {
                 let under = match under {
                     Divisor::Own(under) => own(*under),
@@ -190,6 +216,19 @@ impl Form {
             }
             Self::Product(..) => return Expression::Product(operand(0), operand(1)),
             Self::Running(_) => return Expression::Sum(vec![(false, *operand(0)), (false, *operand(1))]),
+            Self::Weighted(parts) => {
+                let worth = |(at, (weight, _)): (usize, &(u8, usize))| match weight {
+                    0 => None,
+                    100 => Some((false, *operand(at))),
+                    _ => {
+                        let weight = Expression::Constant(Number::new((*weight).into(), 2).into());
+                        Some((false, Expression::Product(operand(at), Box::new(weight))))
+                    }
+                };
+                let worth = Expression::Sum(parts.iter().enumerate().filter_map(worth).collect());
+                let whole = Expression::Sum((0..parts.len()).map(|at| (false, *operand(at))).collect());
+                Expression::Quotient(Box::new(worth), Box::new(whole))
+            }
             Self::Change(..) => {
                 let more = Expression::Sum(vec![(false, *operand(0)), (true, *operand(1))]);
                 Expression::Quotient(Box::new(more), operand(1))

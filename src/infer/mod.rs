@@ -19,6 +19,7 @@ mod restated;
 mod sentence;
 mod share;
 mod total;
+mod weights;
 mod whole;
 
 pub use left_out::settle as settle_left_out;
