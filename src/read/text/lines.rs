@@ -46,9 +46,17 @@ pub fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
-/// How many columns a text takes, a Chinese character two.
+/// How many columns a text takes.
 pub fn width(text: &str) -> usize {
-    text.chars().map(|each| each.width().unwrap_or(0)).sum()
+    let width = width_in(text);
+    text.chars().map(width).sum()
+}
+
+/// How many columns a character of a text takes, a Chinese one two; so do signs of either width (`“`, `·`, `①`) where the
+/// text has wide letters.
+pub fn width_in(text: &str) -> impl Fn(char) -> usize + use<> {
+    let has_wide = text.chars().any(|each| each.width() == Some(2));
+    move |each| if has_wide { each.width_cjk() } else { each.width() }.unwrap_or(0)
 }
 
 /// The lines of a text.

@@ -161,6 +161,18 @@ fn columns_are_found_between_figures() {
     );
 }
 
+#[test]
+fn quotation_marks_are_as_wide_as_the_letters_around_them() {
+    let rows = "
+指标                          分值    得分
+在职人员控制率                   2    2.00
+“三公”经费变动率               2    2.00
+机关“三公”经费“零增长”情况   3    1.50
+";
+    let table = "[0:指标|1:分值|2:得分 / 0:在职人员控制率|1:2|2:2.00 / 0:“三公”经费变动率|1:2|2:2.00 / 0:机关“三公”经费“零增长”情况|1:3|2:1.50]";
+    assert_eq!(read(rows), [table]);
+}
+
 /// How many rows of the only table are its header.
 fn header(source: &str) -> usize {
     let heights: Vec<usize> = blocks(source)

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthChar;
-
-use crate::read::text::lines::is_blank;
+use crate::read::text::lines::{is_blank, width_in};
 use crate::read::text::tabs::is_figure;
 
 /// Columns are counted in characters, as programs do that place each character in a cell of a raster, or by
@@ -78,9 +76,9 @@ fn inside<'a>(text: &'a str, segment: &Segment) -> &'a str {
 fn pieces(text: &str) -> Vec<Segment> {
     let mut pieces: Vec<Segment> = Vec::new();
     let (mut characters, mut screen) = (0, 0);
-    let mut open = false;
+    let (mut open, width) = (false, width_in(text));
     for (at, each) in text.char_indices() {
-        let wide = each.width().unwrap_or(0);
+        let wide = width(each);
         let end = (at + each.len_utf8(), characters + 1, screen + wide);
         if is_blank(each) || is_leader(text, at, each) {
             open = false;
