@@ -20,6 +20,10 @@ const MOST: usize = 20;
 /// The table of a question stands at most so many bytes away from the sentence.
 const NEAR: u32 = 400;
 
+/// No such table is of more bytes, and of so many nearby each is tried.
+const LONGEST: u32 = 4000;
+const TABLES: usize = 8;
+
 /// Of each answer that contradicts the counts so many agree with them.
 const ENOUGH: usize = 2;
 
@@ -62,7 +66,9 @@ pub fn answers(sentences: &[Sentence], document: &Document, figures: &Figures) -
     asked
         .iter()
         .flat_map(|asked| {
-            let near = columns.iter().filter(|column| column.is_near(asked));
+            let from = columns.partition_point(|column| column.start.saturating_add(LONGEST) < asked.start);
+            let near = columns[from..].iter().take_while(|column| column.start < asked.end.saturating_add(NEAR));
+            let near = near.filter(|column| column.is_near(asked)).take(TABLES);
             let of_counts = near.filter_map(|column| asked.of_counts(column)).next();
             of_counts.unwrap_or_else(|| asked.hundred().into_iter().collect())
         })

@@ -11,6 +11,9 @@ pub const OF_ANSWERS: [&str; 2] = ["满意", "satisf"];
 /// What an answer may count for, in per cent, below the first, which counts for all.
 const WEIGHTS: [u8; 11] = [90, 80, 75, 70, 60, 50, 40, 30, 25, 20, 0];
 
+/// So many lines show the weights.
+const SHOWN: usize = 16;
+
 /// A question has so many answers.
 const ANSWERS: std::ops::RangeInclusive<usize> = 3..=6;
 
@@ -19,7 +22,9 @@ const ANSWERS: std::ops::RangeInclusive<usize> = 3..=6;
 #[must_use]
 pub fn answers(grid: &Grid, amounts: &[usize], target: usize, weighs: bool) -> Vec<Form> {
     let runs = |from: usize| (from..amounts.len()).map(move |to| &amounts[from..=to]);
-    let are_answers = |run: &&[usize]| ANSWERS.contains(&run.len()) && run.iter().all(|column| *column < target);
+    // Right before it, or with their number between.
+    let is_near = |last: usize| last < target && last + 2 >= target;
+    let are_answers = |run: &&[usize]| ANSWERS.contains(&run.len()) && run.last().is_some_and(|last| is_near(*last));
     let mut groups: Vec<Vec<usize>> =
         alike(&grid.names, amounts, target).into_iter().map(|form| form.columns()).collect();
     // 171 | 56.07% | 97 | 31.80% | …
@@ -45,7 +50,7 @@ pub fn answers(grid: &Grid, amounts: &[usize], target: usize, weighs: bool) -> V
         weighed.map(|(weights, group)| Form::Weighted(weights.into_iter().zip(group.iter().copied()).collect()));
     // Weights of answers that nobody gave are any; the first that fit will do.
     let held = |form: &Form| {
-        let fits = (0..grid.lines.len()).map(|at| form.fit(grid, target, at, print));
+        let fits = (0..grid.lines.len().min(SHOWN)).map(|at| form.fit(grid, target, at, print));
         fits.filter(|fit| matches!(fit, Some(Fit::Holds(_)))).count()
     };
     let best = forms.map(|form| (held(&form), form)).reduce(|best, other| if other.0 > best.0 { other } else { best });
