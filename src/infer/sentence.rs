@@ -10,7 +10,7 @@ use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
 use crate::figure::{Dimension, Number, Ratio, Rounding, Unit};
 use crate::rule::Rule;
-use crate::tie::{Confidence, Expression, Operand, Tie, TieKind, Verdict, evaluate};
+use crate::tie::{Confidence, Expression, Operand, Tie, TieKind, Verdict, evaluate, range};
 
 /// The list that holds the sentences of a report.
 pub const SENTENCES: &str = "sentences";
@@ -359,7 +359,7 @@ impl Sentence {
         }
         let pairs = self.pairs(at);
         let forms = |most: usize| pairs.iter().take(most).flat_map(|pair| quotients(*pair, rate));
-        if let Some(held) = forms(pairs.len()).find_map(|form| self.tie(at, &form).filter(holds)) {
+        if let Some(held) = forms(pairs.len()).find_map(|form| self.held(at, &form)) {
             return Some(held);
         }
         let bases = self.bases(at);
@@ -438,7 +438,7 @@ impl Sentence {
         }
         let pairs = self.pairs(at).into_iter().filter(|(one, _)| change.is_like(&self.said[*one]));
         let forms: Vec<Relating> = pairs.map(|(one, other)| self.difference(one, other)).collect();
-        let held = forms.iter().find_map(|form| self.tie(at, form).filter(holds));
+        let held = forms.iter().find_map(|form| self.held(at, form));
         let nearly = |form: &&Relating| self.value(form).is_some_and(|value| change.nearly(value));
         // Of many differences one is near to four digits by chance.
         let most = if change.digits > LEAST_DIGITS + 1 { forms.len() } else { NEAREST };
@@ -454,6 +454,15 @@ impl Sentence {
     pub fn tie(&self, at: usize, form: &Relating) -> Option<Tie> {
         let others = form.others.iter().map(|other| self.said[*other].operand.clone());
         self.relate(at, form.kind, form.expression.clone(), others.collect())
+    }
+
+    /// The tie, if it holds. Most relations that are tried are far from it, which shows sooner than by how much.
+    fn held(&self, at: usize, form: &Relating) -> Option<Tie> {
+        let printed = self.said[at].operand.reach;
+        let given = range(&form.expression, &|index| self.said[form.others[index]].operand.reach);
+        let is_far =
+            given.is_ok_and(|given| given.high.compare(printed.low).is_lt() || given.low.compare(printed.high).is_gt());
+        if is_far { None } else { self.tie(at, form).filter(holds) }
     }
 
     /// The same, of figures wherever they stand.

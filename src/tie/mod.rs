@@ -11,7 +11,7 @@ mod oracle;
 pub use blanks::settle_blanks;
 pub use decide::{Blanks, Relation, Settings, decide, decide_with};
 pub use expression::{Expression, Function};
-pub use interval::{Stop, evaluate};
+pub use interval::{Stop, evaluate, range};
 pub use linear::{Linear, linear};
 
 use std::sync::Arc;
