@@ -304,4 +304,9 @@ fn what_is_said_of_the_office_alone_is_not_of_the_whole() {
     let first = "2023年调整后预算23,553.17万元。";
     let without = "调整后预算（不含上年结转）21,672.11万元。";
     contradicts(first, "调整后预算（见表2）21,672.11万元。", without, "budget/agrees");
+    let first = "2023年支出93,509.26万元。";
+    contradicts(first, "全年支出266,262.38万元。", "三年支出合计266,262.38万元。", "budget/agrees");
+    let first = "2023年项目支出55,618.92万元。";
+    let of_part = "年中追加2,748.73万元；追加部分中，项目支出2,014.20万元。";
+    contradicts(first, "年中追加2,748.73万元；项目支出2,014.20万元。", of_part, "budget/agrees");
 }

@@ -21,8 +21,9 @@ const TELLING: usize = 3;
 /// Parts of a year.
 const PARTS_OF_YEARS: [&str; 7] = ["季度", "上半年", "下半年", "单月", "当月", "月份", "quarter"];
 
-/// Words behind which a score is with what is added to it.
+/// Words behind which a score is with what is added to it, and figures are those of a part: `追加部分中，基本支出…`.
 const WITH: &str = "加分";
+const IN_PART: &str = "部分中";
 
 /// What a sentence is restricted to stands between these: `仅就财政拨款而言`, not `总体而言`.
 const RESTRICTED: (&str, &str) = ("就", "而言");
@@ -45,7 +46,7 @@ const THIS_YEAR: [&str; 5] = ["全年", "本年", "当年", "年度", "累计"];
 
 /// What a figure went from, and how it went on from there.
 const FROM: [&str; 2] = ["由", "从"];
-const ONWARDS: [&str; 10] = ["增", "减", "降", "升", "变", "调整", "提高", "下降", "扩", "缩"];
+const ONWARDS: [&str; 11] = ["逐", "增", "减", "降", "升", "变", "调整", "提高", "下降", "扩", "缩"];
 
 /// The names of the body that a report is about, in plain words.
 #[derive(Clone, Copy)]
@@ -77,6 +78,7 @@ impl Body<'_> {
                 self.is_another(head)
                     || is_compared(head)
                     || is_of_each(head)
+                    || is_of_years(head)
                     || is_of_project(head)
                     || is_bare && (begins_indicator(statement, mention) || is_of_counted(statement, mention, unnamed))
             })
@@ -113,7 +115,7 @@ fn is_of_one_or_rest(said: &str) -> bool {
         |(at, word): (usize, &str)| clauses[at + word.len()..].contains('年') || clauses[at..].contains("累计");
     let is_of_part = part.is_some_and(|part| !said_behind(part));
     let is_rest = WITHOUT.iter().filter_map(|word| clauses.rfind(word)).any(|at| clauses[at..].contains(BEHIND));
-    is_of_one || is_of_part || is_rest || clauses.contains(WITH) || is_restricted(said)
+    is_of_one || is_of_part || is_rest || clauses.contains(WITH) || clauses.contains(IN_PART) || is_restricted(said)
 }
 
 /// Whether the words that name an amount end in a bracket by which it is without something.
@@ -142,6 +144,12 @@ fn is_compared(head: &str) -> bool {
 /// Whether an amount is of each of many, `人均年支出8,287.92元`.
 fn is_of_each(head: &str) -> bool {
     head.trim_end_matches(['年', '月', '度', '日']).ends_with(['均', '每'])
+}
+
+/// Whether an amount is that of several years, `三年支出合计266,262.38万元`.
+fn is_of_years(head: &str) -> bool {
+    let rest = head.trim_end_matches("间").trim_end_matches("来");
+    rest.strip_suffix('年').is_some_and(|count| count.ends_with(['两', '三', '四', '五', '几', '多', '历', '近']))
 }
 
 /// Whether an amount is that of a project, whichever it is: `项目全年支出298.65万元`.

@@ -37,6 +37,9 @@ const LEADING: &str = "为是共计达到了约";
 /// Letters that lead from a change to what came of it.
 pub const UP_TO: [char; 2] = ['至', '到'];
 
+/// What amounts of several years are called.
+const OF_YEARS: &str = "累计";
+
 /// What changes are called.
 const OF_CHANGES: [&str; 17] = [
     "增",
@@ -375,7 +378,11 @@ impl Sentence {
         let is_large = |form: &Relating| form.others.iter().all(|other| self.said[*other].digits >= LEAST_DIGITS);
         let nearly = |form: &Relating| self.value(form).is_some_and(|value| rate.slipped(value));
         let most = if rate.digits > LEAST_DIGITS { pairs.len() } else { NEAREST };
-        let mut named = forms(most).filter(|form| rate.is_called(&OF_RATES) && form.kind != TieKind::Share);
+        // 同比下降 5.85%，较 2021 年累计减少 546.10 万元: not of one year.
+        let is_of_years = |other: &usize| self.said[*other].label.contains(OF_YEARS) && !rate.label.contains(OF_YEARS);
+        let mut named = forms(most).filter(|form| {
+            rate.is_called(&OF_RATES) && form.kind != TieKind::Share && !form.others.iter().any(is_of_years)
+        });
         let near = named.find(|form| is_large(form) && is_over(form) && nearly(form));
         // 权重 25 分，得分 22.82 分，得分率 91.28%: a rate of the two figures right before it.
         let near = near.or_else(|| {
