@@ -8,8 +8,8 @@ use crate::term::plain;
 
 /// How the names of bodies end that have figures of their own, and what stands before that where it is the report's own
 /// or any of them: `我局`, `各校`.
-const BODIES: [&str; 17] =
-    ["局", "委", "院", "厅", "中心", "站", "所", "校", "队", "会", "社", "园", "馆", "公司", "学", "机关", "本级"];
+const BODIES: [&str; 15] =
+    ["局", "委", "院", "厅", "中心", "站", "所", "校", "队", "会", "社", "园", "馆", "公司", "学"];
 const GENERIC: &str = "我本该全各市县区省州两其此";
 
 /// What a body is called without those below it, whoever names it so.
@@ -173,7 +173,7 @@ fn is_in_brackets_of(said: &str) -> Option<String> {
     let before: Vec<char> = said[..open].chars().rev().take(TELLING + 1).collect();
     let name: String = before.iter().take(TELLING).rev().collect();
     let is_name = before.len() > TELLING && before.iter().all(|letter| ('一'..='鿿').contains(letter));
-    Some(name).filter(|name| is_name && BODIES.iter().any(|body| name.ends_with(body)))
+    Some(name).filter(|name| is_name && BODIES.iter().chain(&ALONE).any(|body| name.ends_with(body)))
 }
 
 /// Whether a figure begins a sentence about an indicator with nothing but its name, `项目支出449.35万元，平均每个…`: it may

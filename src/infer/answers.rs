@@ -5,14 +5,14 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
 
-use super::equation::{self, Equation, operand};
+use super::equation::{self, operand};
 use super::sentence::{LEAST_DIGITS, Said, Sentence, holds};
 use crate::document::{Document, Figures, NodeId, Symbol, Value};
 use crate::fault::Bilingual;
-use crate::figure::{Number, Ratio, Rounding};
+use crate::figure::{Number, Ratio};
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::tie::{Confidence, Expression, Operand, Tie, TieKind};
+use crate::tie::{Expression, Operand, Tie, TieKind};
 
 /// No question has more answers.
 const MOST: usize = 20;
@@ -183,17 +183,7 @@ impl<'a> Asked<'a> {
     }
 
     fn tie(&self, kind: TieKind, left: Expression, operands: Vec<Operand>) -> Option<Tie> {
-        let equation = Equation {
-            rule: rule(),
-            kind,
-            scope: self.record,
-            left,
-            operands,
-            blanks: Vec::new(),
-            rounding: Rounding::Half,
-            confidence: Confidence::Strong,
-        };
-        equation.decided()
+        equation::shown(rule(), kind, self.record, left, operands)
     }
 }
 

@@ -3,13 +3,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::equation::{self, Equation};
+use super::equation;
 use super::grid::{self, Grid, Line};
 use crate::document::{Document, Figures, Role};
 use crate::fault::Bilingual;
-use crate::figure::Rounding;
 use crate::rule::Rule;
-use crate::tie::{Confidence, Operand, Tie, TieKind};
+use crate::tie::{Operand, Tie, TieKind};
 
 /// A total is one of so many lines at most.
 const MOST: usize = 60;
@@ -144,15 +143,5 @@ fn tie(grid: &Grid, parts: &[&Line], total: &Line, column: usize) -> Option<Tie>
         return None;
     }
     operands.push(printed);
-    let equation = Equation {
-        rule: rule(),
-        kind: TieKind::Sum,
-        scope: grid.table,
-        left: equation::sum(operands.len() - 1),
-        operands,
-        blanks: Vec::new(),
-        rounding: Rounding::Half,
-        confidence: Confidence::Strong,
-    };
-    equation.decided()
+    equation::shown(rule(), TieKind::Sum, grid.table, equation::sum(operands.len() - 1), operands)
 }

@@ -2,7 +2,6 @@
 
 use super::equation;
 use super::sentence::{LEAST_DIGITS, Said, Sentence, holds};
-use crate::document::{Document, Figures};
 use crate::tie::{Tie, TieKind};
 
 /// Fewer parts may be some of many.
@@ -13,7 +12,7 @@ const BEFORE: usize = 4;
 
 /// Ties for the sentences that divide amounts of those before them in the paragraph.
 #[must_use]
-pub fn divided(sentences: &[Sentence], _: &Document, _: &Figures) -> Vec<Tie> {
+pub fn divided(sentences: &[Sentence]) -> Vec<Tie> {
     let of_sentence = |(at, sentence): (usize, &Sentence)| {
         let before = sentences[..at].iter().rev().take(BEFORE);
         let before = before.take_while(|before| before.paragraph == sentence.paragraph);

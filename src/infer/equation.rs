@@ -63,6 +63,13 @@ impl Equation {
     }
 }
 
+/// The tie of figures that stand near each other, whose agreement or near agreement shows that they are related; each may
+/// have been rounded, and the target stands last.
+pub fn shown(rule: Arc<Rule>, kind: TieKind, scope: NodeId, left: Expression, operands: Vec<Operand>) -> Option<Tie> {
+    let (blanks, rounding, confidence) = (Vec::new(), Rounding::Half, Confidence::Strong);
+    Equation { rule, kind, scope, left, operands, blanks, rounding, confidence }.decided()
+}
+
 /// The sum of so many operands, from the first.
 pub fn sum(count: usize) -> Expression {
     Expression::Sum((0..count).map(|index| (false, Expression::Operand(index))).collect())

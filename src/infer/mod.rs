@@ -15,6 +15,7 @@ mod grid;
 mod left_out;
 mod named;
 mod points;
+mod rate;
 mod restated;
 mod sentence;
 mod share;
@@ -28,9 +29,13 @@ use std::sync::Arc;
 
 use foldhash::HashSet;
 
+use self::sentence::Sentence;
 use crate::document::{Document, Figures, NodeId};
 use crate::rule::Rule;
 use crate::tie::Tie;
+
+/// What relates figures of several sentences, or of a sentence and a table.
+type Method<'a> = &'a dyn Fn(&[Sentence]) -> Vec<Tie>;
 
 /// All ties that are inferred of a document, besides those that its checks have made of it, and those whose
 /// figures are only proved to agree.
@@ -58,8 +63,10 @@ pub fn inferred(
     known.extend(places(&ties));
     let mut sentences = sentence::sentences(document, figures);
     sentences.iter_mut().for_each(|sentence| sentence.know(document, &known));
-    for method in [answers::answers, named::named, divided::divided] {
-        let more = method(&sentences, document, figures);
+    let methods: [Method<'_>; 3] =
+        [&|sentences| answers::answers(sentences, document, figures), &named::named, &divided::divided];
+    for method in methods {
+        let more = method(&sentences);
         known.extend(places(&more));
         ties.extend(more);
         sentences.iter_mut().for_each(|sentence| sentence.know(document, &known));

@@ -2,7 +2,6 @@
 //! sentence or right before it.
 
 use super::sentence::{LEAST_DIGITS, Said, Sentence, holds};
-use crate::document::{Document, Figures};
 use crate::figure::Ratio;
 use crate::term::plain;
 use crate::tie::{Expression, Tie, TieKind};
@@ -19,13 +18,10 @@ const LEAST_LETTERS: usize = 4;
 /// So many sentences before it may print the whole.
 const BEFORE: usize = 4;
 
-/// Letters between a name and its figure.
-const LEADING: [char; 12] = ['为', '是', '共', '计', '达', '到', '了', '约', '有', '仅', '：', ' '];
-
 /// Ties for the sentences that name the whole of a share. Shares that are known to other ties need none.
 #[must_use]
-pub fn named(sentences: &[Sentence], _: &Document, _: &Figures) -> Vec<Tie> {
-    let names = |sentence: &Sentence| sentence.said.iter().map(|said| name(&said.label)).collect();
+pub fn named(sentences: &[Sentence]) -> Vec<Tie> {
+    let names = |sentence: &Sentence| sentence.said.iter().map(name).collect();
     let names: Vec<Vec<String>> = sentences.iter().map(names).collect();
     let of_sentence = |(number, sentence): (usize, &Sentence)| {
         let shares = (1..sentence.said.len()).filter(|at| whole(&sentence.said[*at].label).is_some());
@@ -76,8 +72,8 @@ fn whole(label: &str) -> Option<String> {
 }
 
 /// What a figure is called, in plain words: the end of what stands before it.
-fn name(label: &str) -> String {
-    let words = label.trim_end_matches(LEADING);
+fn name(said: &Said) -> String {
+    let words = said.words();
     let last = words.rsplit(['，', '、', '；', '。', '：', ',', ';', '（', '(']).next().unwrap_or(words);
     without_year(&plain(last))
 }

@@ -5,13 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::{HashMap, HashSet};
 
-use super::equation::{self, Equation, operand};
+use super::equation::{self, operand};
 use super::sentence::SENTENCES;
 use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
-use crate::figure::{Dimension, Figure, Number, Ratio, Rounding, Unit};
+use crate::figure::{Dimension, Figure, Number, Ratio, Unit};
 use crate::rule::Rule;
-use crate::tie::{Confidence, Expression, Tie, TieKind};
+use crate::tie::{Expression, Tie, TieKind};
 
 /// Figures of fewer digits are near to each other by chance; nobody prints more.
 const LEAST_DIGITS: usize = 5;
@@ -259,15 +259,5 @@ fn tie(said: &Named, cell: &Named) -> Option<Tie> {
         ..figure
     };
     let operands = vec![operand(cell.node, plain(cell.figure))?, operand(said.node, plain(said.figure))?];
-    let equation = Equation {
-        rule: rule(),
-        kind: TieKind::Equal,
-        scope: said.node,
-        left: Expression::Operand(0),
-        operands,
-        blanks: Vec::new(),
-        rounding: Rounding::Half,
-        confidence: Confidence::Strong,
-    };
-    equation.decided()
+    equation::shown(rule(), TieKind::Equal, said.node, Expression::Operand(0), operands)
 }

@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::HashSet;
 
-use super::equation::{self, Equation, operand};
+use super::equation::{self, operand};
 use crate::document::{Document, Figures, NodeId};
 use crate::fault::Bilingual;
-use crate::figure::{Dimension, Number, Ratio, Rounding, Unit};
+use crate::figure::{Dimension, Number, Ratio, Unit};
 use crate::rule::Rule;
-use crate::tie::{Confidence, Expression, Operand, Tie, TieKind, Verdict, evaluate, range};
+use crate::tie::{Expression, Operand, Tie, TieKind, Verdict, evaluate, range};
 
 /// The list that holds the sentences of a report.
 pub const SENTENCES: &str = "sentences";
@@ -20,7 +20,7 @@ const BEFORE: usize = 6;
 const BEHIND: usize = 2;
 
 /// So many pairs of amounts are nearest to a rate.
-const NEAREST: usize = 2;
+pub const NEAREST: usize = 2;
 
 /// A figure of fewer digits agrees, or nearly does, by chance.
 pub const LEAST_DIGITS: usize = 3;
@@ -28,17 +28,11 @@ pub const LEAST_DIGITS: usize = 3;
 /// Places that a point is out by, units taken for others included.
 const SHIFTS: [i32; 6] = [1, -1, 2, -2, 4, -4];
 
-/// What rates and shares are called.
-const OF_RATES: [&str; 12] = ["率", "占", "比", "完成", "增", "减", "降", "升", "rate", "share", "up ", "down "];
-
 /// Letters between a name and its figure.
-const LEADING: &str = "为是共计达到了约";
+pub const LEADING: &str = "为是共计达到了约";
 
 /// Letters that lead from a change to what came of it.
 pub const UP_TO: [char; 2] = ['至', '到'];
-
-/// What amounts of several years are called.
-const OF_YEARS: &str = "累计";
 
 /// What changes are called.
 const OF_CHANGES: [&str; 17] = [
@@ -332,7 +326,7 @@ impl Sentence {
     }
 
     /// Pairs of like amounts around a figure, the nearest first.
-    fn pairs(&self, at: usize) -> Vec<(usize, usize)> {
+    pub fn pairs(&self, at: usize) -> Vec<(usize, usize)> {
         let amount = |other: &usize| self.said[*other].is_amount();
         let mut around: Vec<usize> = (0..at).rev().filter(amount).take(BEFORE).collect();
         // What a sentence begins with is often the whole of all that follows.
@@ -352,80 +346,6 @@ impl Sentence {
         };
         pairs.sort_by_key(|(one, other)| distance(*one) + distance(*other));
         pairs
-    }
-
-    /// What a rate is of two amounts beside it.
-    fn rate(&self, at: usize) -> Option<Tie> {
-        let rate = &self.said[at];
-        if rate.operand.value.is_zero() || rate.digits < LEAST_DIGITS || rate.operand.value == Number::ONE.into() {
-            return None;
-        }
-        let pairs = self.pairs(at);
-        let forms = |most: usize| pairs.iter().take(most).flat_map(|pair| quotients(*pair, rate));
-        if let Some(held) = forms(pairs.len()).find_map(|form| self.held(at, &form)) {
-            return Some(held);
-        }
-        let bases = self.bases(at);
-        if bases.as_ref().is_some_and(Vec::is_empty) {
-            return None;
-        }
-        let is_over = |form: &Relating| {
-            let named = |bases: &Vec<usize>| form.others.last().is_some_and(|under| bases.contains(under));
-            form.kind != TieKind::Ratio || bases.as_ref().is_none_or(named)
-        };
-        // The quotients of small counts are few, and near to each other; and of many quotients one is near to three
-        // digits by chance.
-        let is_large = |form: &Relating| form.others.iter().all(|other| self.said[*other].digits >= LEAST_DIGITS);
-        let nearly = |form: &Relating| self.value(form).is_some_and(|value| rate.slipped(value));
-        let most = if rate.digits > LEAST_DIGITS { pairs.len() } else { NEAREST };
-        // 同比下降 5.85%，较 2021 年累计减少 546.10 万元: not of one year.
-        let is_of_years = |other: &usize| self.said[*other].label.contains(OF_YEARS) && !rate.label.contains(OF_YEARS);
-        let mut named = forms(most).filter(|form| {
-            rate.is_called(&OF_RATES) && form.kind != TieKind::Share && !form.others.iter().any(is_of_years)
-        });
-        let near = named.find(|form| is_large(form) && is_over(form) && nearly(form));
-        // 权重 25 分，得分 22.82 分，得分率 91.28%: a rate of the two figures right before it.
-        let near = near.or_else(|| {
-            let right_before = forms(1).filter(|form| form.others.iter().all(|other| *other < at && other + 2 >= at));
-            let is_one = |other: &usize| self.said[*other].digits >= LEAST_DIGITS;
-            let mut right_before =
-                right_before.filter(|form| form.kind == TieKind::Ratio && form.others.iter().any(is_one));
-            let is_sure = rate.digits > LEAST_DIGITS && rate.is_called(&["率"]);
-            right_before.find(|form| is_sure && is_over(form) && nearly(form))
-        });
-        let near = near.or_else(|| {
-            let of_nearest = forms(NEAREST).filter(|_| rate.is_called(&OF_RATES)).filter(is_large);
-            of_nearest
-                .into_iter()
-                .find(|form| form.kind == TieKind::Ratio && is_over(form) && self.amount_is_off(rate, form))
-        });
-        near.and_then(|form| self.tie(at, &form))
-    }
-
-    /// The figures of the sentence that may be the base which a rate names, as `占年初预算的` does: one of its words names
-    /// them. If it names none it may be any.
-    fn bases(&self, at: usize) -> Option<Vec<usize>> {
-        let (_, named) = self.said[at].label.trim_end().rsplit_once('占')?;
-        let base = named.trim_end_matches(|letter: char| LEADING.contains(letter) || "的比例重".contains(letter));
-        let letters: Vec<(usize, char)> = base.char_indices().collect();
-        let end = |index: usize| letters.get(index).map_or(base.len(), |(start, _)| *start);
-        let words: Vec<&str> =
-            (0..letters.len().saturating_sub(1)).map(|index| &base[letters[index].0..end(index + 2)]).collect();
-        let is_base = |other: &usize| *other != at && words.iter().any(|word| self.said[*other].label.contains(word));
-        (!base.is_empty()).then(|| (0..self.said.len()).filter(is_base).collect())
-    }
-
-    /// Whether one of the two amounts of a ratio would be right but for one digit.
-    fn amount_is_off(&self, rate: &Said, form: &Relating) -> bool {
-        let [over, under] = form.others[..] else { return false };
-        let (over, under, reach) = (&self.said[over], &self.said[under], rate.operand.reach);
-        let is_off = |said: &Said, wanted: Option<Ratio>| {
-            said.digits > LEAST_DIGITS && wanted.is_some_and(|wanted| said.nearly(wanted))
-        };
-        let rates = [rate.operand.value, reach.low, reach.high];
-        rates
-            .iter()
-            .any(|rate| is_off(over, rate.mul(under.operand.value)) || is_off(under, over.operand.value.div(*rate)))
     }
 
     /// How much the larger of two is more than the other.
@@ -464,7 +384,7 @@ impl Sentence {
     }
 
     /// The tie, if it holds. Most relations that are tried are far from it, which shows sooner than by how much.
-    fn held(&self, at: usize, form: &Relating) -> Option<Tie> {
+    pub fn held(&self, at: usize, form: &Relating) -> Option<Tie> {
         let printed = self.said[at].operand.reach;
         let given = range(&form.expression, &|index| self.said[form.others[index]].operand.reach);
         let is_far =
@@ -475,46 +395,11 @@ impl Sentence {
     /// The same, of figures wherever they stand.
     pub fn relate(&self, at: usize, kind: TieKind, left: Expression, mut operands: Vec<Operand>) -> Option<Tie> {
         operands.push(self.said[at].operand.clone());
-        let equation = Equation {
-            rule: rule(kind),
-            kind,
-            scope: self.record,
-            left,
-            operands,
-            blanks: Vec::new(),
-            rounding: Rounding::Half,
-            confidence: Confidence::Strong,
-        };
-        equation.decided()
+        equation::shown(rule(kind), kind, self.record, left, operands)
     }
 }
 
 /// Whether a tie holds.
 pub fn holds(tie: &Tie) -> bool {
     matches!(tie.outcome.verdict, Verdict::Exact | Verdict::Rounded)
-}
-
-/// What a rate may be of two amounts: one over the other, how much one is more or less than the other, or a change over
-/// what was before it.
-fn quotients((one, other): (usize, usize), rate: &Said) -> Vec<Relating> {
-    let operand = |index: usize| Expression::Operand(index);
-    let over = |above: Expression, below: Expression| Expression::Quotient(Box::new(above), Box::new(below));
-    let sum = |negative: bool| Expression::Sum(vec![(false, operand(1)), (negative, operand(0))]);
-    let falls = rate.operand.value.signum() > 0
-        && ["降", "减", "down", "decrease"].iter().any(|word| rate.label.contains(word));
-    let changes = rate.is_called(&["增", "减", "降", "升", "差", "变动", "up ", "down ", "crease", "growth"]);
-    let mut all = Vec::new();
-    for others in [vec![one, other], vec![other, one]] {
-        let ratio = |kind: TieKind, expression: Expression| Relating { kind, others: others.clone(), expression };
-        all.push(ratio(TieKind::Ratio, over(operand(0), operand(1))));
-        if changes {
-            let difference = Expression::Sum(vec![(falls, operand(0)), (!falls, operand(1))]);
-            all.push(ratio(TieKind::RelativeChange, over(difference, operand(1))));
-            // 增加 3.2 万元，增长 5.2%: over what there was before.
-            all.push(ratio(TieKind::RelativeChange, over(operand(0), sum(!falls))));
-        } else if rate.is_called(&["占", "share"]) {
-            all.push(ratio(TieKind::Share, over(operand(0), sum(false))));
-        }
-    }
-    all
 }
