@@ -1,5 +1,6 @@
 //! From raw tables to tables: pieces joined, header told from rows, shifted cells, roles, units, captions.
 
+mod beside;
 mod body;
 mod caption;
 mod cell;
@@ -11,14 +12,17 @@ mod roles;
 mod shape;
 
 use std::mem::take;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::block::Block;
-use crate::document::{Cell, Grid, Passage, Raw, Row, Table};
+use crate::document::{Cell, Column, Grid, Passage, Raw, Row, Table};
+use beside::Beside;
 use cell::{Kind, has_digit, kind};
 use pieces::{Joined, Line};
 use roles::Labels;
+use shape::Shape;
 
 /// A paragraph or the text of a cell, where sentences may stand.
 #[derive(Clone, Debug)]
@@ -197,7 +201,7 @@ fn understand(joined: Joined, mut frame: Table) -> Vec<Table> {
     let read = |(end, height, known): (usize, usize, header::Known)| {
         section(lines.by_ref().take(end).collect(), height, &known, &frame)
     };
-    sections.into_iter().map(read).collect()
+    sections.into_iter().flat_map(read).collect()
 }
 
 /// The only label of a row above the header, if it says what the table is of, or in what unit, and nothing else does.
@@ -210,15 +214,15 @@ fn banner(lines: &[Line], frame: &Table) -> Option<Passage> {
     (says && second.filled().nth(1).is_some()).then(|| label.passage.clone())
 }
 
-/// Reads the rows under one header.
-fn section(mut lines: Vec<Line>, height: usize, known: &header::Known, frame: &Table) -> Table {
+/// Reads the rows under one header, which may be of tables side by side.
+fn section(mut lines: Vec<Line>, height: usize, known: &header::Known, frame: &Table) -> Vec<Table> {
     let end = |line: &Line| line.filled().map(|cell| (cell.column.saturating_add(cell.columns)) as usize).max();
     let width = lines.iter().filter_map(end).max().unwrap_or(0);
     if height == 0 && is_ragged(&lines, width) {
-        return ragged(lines, frame);
+        return vec![ragged(lines, frame)];
     }
     let body = lines.split_off(height.min(lines.len()));
-    let (mut rows, shapes) = body::rows(body, known, width, frame.number);
+    let (rows, shapes) = body::rows(body, known, width, frame.number);
     let columns = header::columns(&lines, &shapes);
     // `(In millions)` in the header is the unit of all.
     let whole = |label: &Passage| {
@@ -226,14 +230,34 @@ fn section(mut lines: Vec<Line>, height: usize, known: &header::Known, frame: &T
         Some(label.part(stated.unit))
     };
     let corner = columns.iter().flat_map(|column| &column.header).find_map(whole);
-    let labels = Labels::of(&shapes);
+    let raw = (height == 0).then_some(Raw::NoHeader);
+    let frame = Table { raw, unit: frame.unit.clone().or(corner), ..frame.clone() };
+    match beside::parts(&columns, &shapes, &rows) {
+        None => vec![table(columns, rows, &shapes, frame)],
+        Some(Beside::Tables(parts)) => {
+            let own = |part: Range<usize>| {
+                let rows = beside::rows(&rows, &part);
+                table(columns[part.clone()].to_vec(), rows, &shapes[part], frame.clone())
+            };
+            parts.into_iter().map(own).collect()
+        }
+        Some(Beside::List(parts)) => {
+            let first = parts.first().cloned().unwrap_or_default();
+            let rows = parts.iter().flat_map(|part| beside::rows(&rows, part)).collect();
+            vec![table(columns[first.clone()].to_vec(), rows, &shapes[first], frame)]
+        }
+    }
+}
+
+/// The table of these columns and rows, with what each row is.
+fn table(columns: Vec<Column>, mut rows: Vec<Row>, shapes: &[Shape], frame: Table) -> Table {
+    let labels = Labels::of(shapes);
     roles::roles(&mut rows, labels);
     parts::parts(&mut rows);
     if !rows.iter().flat_map(|row| &row.cells).any(|cell| cell.spanned.is_some()) {
         roles::spans(&mut rows, labels);
     }
-    let raw = (height == 0).then_some(Raw::NoHeader);
-    Table { columns, rows, raw, unit: frame.unit.clone().or(corner), ..frame.clone() }
+    Table { columns, rows, ..frame }
 }
 
 /// Without a header, most rows must agree on the number of cells.

@@ -244,3 +244,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn tables_side_by_side_are_told_from_groups_and_lists() {
+    let sheet = "资产\t年初数\t年末数\t负债\t年初数\t年末数\n流动资产：\t\t\t流动负债：\t\t\n现金\t5.1\t6.2\t应付款\t1.5\t2.5\n\
+                 存货\t2.2\t2.3\t\t\t\n资产总计\t7.3\t8.5\t负债总计\t1.5\t2.5";
+    let (tables, _) = read(sheet);
+    let labels = |table: &Table| -> Vec<String> {
+        table.rows.iter().map(|row| row.cells[0].passage.text().to_owned()).collect()
+    };
+    assert_eq!(tables.iter().map(|table| table.columns.len()).collect::<Vec<_>>(), [3, 3]);
+    assert_eq!(labels(&tables[0]), ["流动资产：", "现金", "存货", "资产总计"]);
+    assert_eq!(labels(&tables[1]), ["流动负债：", "应付款", "负债总计"]);
+    let last = tables[1].rows.last().expect("a total");
+    assert_eq!((last.role, printed(last)), (Role::Total, vec![Some(3), Some(4), Some(5)]));
+
+    let list = only("县区\t金额\t县区\t金额\n甲\t1.5\t丙\t2.5\n乙\t3.5\t合计\t7.5");
+    assert_eq!(labels(&list), ["甲", "乙", "丙", "合计"]);
+
+    for one in [
+        // Groups and what is in them, each with its weight.
+        "一级\t权重\t二级\t权重\n投入\t15\t目标\t8\n\t\t配置\t7\n过程\t20\t执行\t12\n\t\t管理\t8",
+        "一级\t权重\t二级\t权重\n投入\t15\t目标\t8\n投入\t15\t配置\t7\n过程\t20\t执行\t12\n过程\t20\t管理\t8",
+        // Columns of other figures.
+        "项目\t预算数\t科目\t决算数\n甲\t1.5\t丙\t2.5\n乙\t3.5\t丁\t7.5",
+    ] {
+        assert_eq!(only(one).columns.len(), 4, "{one}");
+    }
+}

@@ -71,14 +71,16 @@ fn class(line: &Line) -> Class {
         return Class::Other;
     }
     let is_cut = is_unit(text) || matches!(kind(text), Kind::Caption | Kind::Unit | Kind::Note);
-    let cells = if may_have_gaps(text) { segments(line.text).len() } else { 1 };
-    match cells {
+    let cells = may_have_gaps(text).then(|| segments(line.text));
+    let words =
+        || cells.iter().flatten().filter_map(|cell| line.text.get(cell.bytes.clone())).map(width).sum::<usize>();
+    match cells.as_ref().map_or(1, Vec::len) {
         0 => Class::Other,
         _ if is_cut => Class::Other,
         1 if width(text) > 60 || ends_sentence(text) => Class::Other,
         1 => Class::Single,
         // A long sentence with a gap in it is no row.
-        2 if ends_sentence(text) && width(text) > 40 => Class::Other,
+        2 if ends_sentence(text) && words() > 40 => Class::Other,
         _ => Class::Cells,
     }
 }
