@@ -55,6 +55,29 @@ pub struct Set {
     pub schema: Option<PackSchema>,
 }
 
+impl Set {
+    /// The checks of a user's folder, and what is wrong in its files.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    fn of_folder(folder: &Path, options: &Options) -> Result<(Self, Vec<Fault>), Box<Fault>> {
+        let pack = folder_pack(folder)?;
+        let mut wrong = pack.faults;
+        let mut set = Self {
+            name: pack.name,
+            checks: chosen(Cow::Owned(pack.checks), options),
+            vocabulary: pack.vocabulary,
+            schema: pack.schema.as_ref().map(PackSchema::new),
+        };
+        // Told once, not for every document.
+        if let Some(Err(fault)) = set.schema.as_ref().map(PackSchema::compile) {
+            wrong.push(fault);
+            set.schema = None;
+        }
+        Ok((set, wrong))
+    }
+}
+
 impl Engine {
     /// Compiles the user's checks and those of the packs named; others wait for a document that asks.
     ///
@@ -62,24 +85,20 @@ impl Engine {
     /// A fault for every pack or folder that is not there. What is wrong inside a check file does not
     /// stop the others: see [`Engine::faults`].
     pub fn new(options: Options) -> Result<Self, Vec<Fault>> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
+        let pool = pool.map_err(|error| {
+            let (en, zh) = (format!("no threads: {error}"), format!("无法创建线程：{error}"));
+            vec![Fault::new("run/threads", en, zh)]
+        })?;
+        let compile = || options.check_folders.par_iter().map(|folder| Set::of_folder(folder, &options)).collect();
+        let compiled: Vec<Result<(Set, Vec<Fault>), Box<Fault>>> = pool.install(compile);
         let (mut faults, mut wrong_files): (Vec<Fault>, Vec<Fault>) = (Vec::new(), Vec::new());
         let mut own = Vec::new();
-        for folder in &options.check_folders {
-            match folder_pack(folder) {
-                Ok(pack) => {
-                    let mut set = Set {
-                        name: pack.name,
-                        checks: chosen(Cow::Owned(pack.checks), &options),
-                        vocabulary: pack.vocabulary,
-                        schema: pack.schema.as_ref().map(PackSchema::new),
-                    };
-                    wrong_files.extend(pack.faults);
-                    // Told once, not for every document.
-                    if let Some(Err(fault)) = set.schema.as_ref().map(PackSchema::compile) {
-                        wrong_files.push(fault);
-                        set.schema = None;
-                    }
+        for each in compiled {
+            match each {
+                Ok((set, wrong)) => {
                     own.push(set);
+                    wrong_files.extend(wrong);
                 }
                 Err(fault) => faults.push(*fault),
             }
@@ -94,18 +113,9 @@ impl Engine {
                 ),
             }
         }
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build();
-        let pool = match pool {
-            Ok(pool) if faults.is_empty() => pool,
-            Ok(_) => return Err(faults),
-            Err(error) => {
-                return Err(vec![Fault::new(
-                    "run/threads",
-                    format!("no threads: {error}"),
-                    format!("无法创建线程：{error}"),
-                )]);
-            }
-        };
+        if !faults.is_empty() {
+            return Err(faults);
+        }
         let packs = known.into_iter().map(|name| (name, OnceLock::new())).collect();
         let allowed = Allowed::new(options.allow.clone());
         Ok(Self { options, own, packs, faults: wrong_files, allowed, pool })
