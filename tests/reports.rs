@@ -243,7 +243,7 @@ fn hostile_reports_have_named_outcomes() {
         ("html.md", 0, "4 tables not understood"),
         ("one-row.md", 2, "nothing-tied"),
         ("ragged.md", 2, "nothing-tied"),
-        ("unclosed-row.md", 2, "nothing-tied"),
+        ("unclosed-row.md", 0, "1 broken"),
     ];
     for (name, status, said) in table {
         let output = run(&["check", name, "--lang", "en"], &corpus("hostile"));
@@ -366,4 +366,43 @@ fn a_column_that_a_section_leaves_is_asked_as_of_any_table() {
 ";
     tells(text, "| 13 |", "| 31 |", "table/total");
     tells(text, "| 447 |", "| 474 |", "staffing/summary-total");
+}
+
+#[test]
+fn lines_of_units_are_no_data_of_the_whole_department() {
+    // The control rate stands in the base data, too, which are one line.
+    let text = "## 部门概况
+
+全厅核定编制456名，在职426人。
+
+### 人员编制情况
+
+| 单位 | 编制数 | 在职人数 | 在职人员控制率 |
+| --- | --- | --- | --- |
+| 厅机关 | 142 | 131 | 92.25% |
+| 参公单位小计 | 314 | 295 | 93.95% |
+| 水文局 | 210 | 198 | 94.29% |
+| 河湖局 | 104 | 97 | 93.27% |
+| 合计 | 456 | 426 | 93.42% |
+";
+    tells(text, "| 426 |", "| 462 |", "staffing/summary-total");
+    tells(text, "93.27%", "97.23%", "table/rate");
+}
+
+#[test]
+fn a_subtotal_is_one_behind_a_group_that_every_line_names() {
+    let sheet = "## 评分表
+
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 得分 |
+| --- | --- | --- | --- | --- |
+| 决策 | 项目立项 | 立项规范性 | 5 | 5.00 |
+| 决策 | 资金投入 | 预算编制科学性 | 5 | 3.50 |
+| 决策 | 小计 | | 10 | 8.50 |
+| 过程 | 资金管理 | 预算执行率 | 10 | 9.28 |
+| 过程 | 组织实施 | 制度执行有效性 | 5 | 4.00 |
+| 过程 | 小计 | | 15 | 13.28 |
+| 合计 | | | 25 | 21.78 |
+";
+    tells(sheet, "21.78 |", "27.18 |", "scoring/total-score");
+    tells(sheet, "13.28", "12.38", "scoring/section-score");
 }

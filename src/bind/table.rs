@@ -94,8 +94,22 @@ impl<'a> View<'a> {
         if !section.needs.iter().all(has) {
             return None;
         }
+        if section.levels.is_empty() && !section.transposed && view.has_several_lines() {
+            return None;
+        }
         view.found = terms.iter().filter(|term| has(term)).count();
         Some(view)
+    }
+
+    /// Whether several lines print all that the section needs, so that no one of them is the record.
+    fn has_several_lines(&self) -> bool {
+        let of_need = |term: &String| self.columns.iter().position(|bound| bound.meaning.term == Some(term.as_str()));
+        let needed: Vec<usize> = self.section.needs.iter().filter_map(of_need).collect();
+        let is_full = |row: &&Row| {
+            let has = |at: &usize| row.cells.get(*at).is_some_and(|cell| cell.passage.text().contains(is_digit));
+            row.role == Role::Item && needed.iter().all(has)
+        };
+        self.table.rows.iter().filter(is_full).count() > 1
     }
 
     /// The columns that name the rows: those without a term before the first figure. Without figures it is the first.
@@ -261,6 +275,10 @@ impl<'a> View<'a> {
             _ => None,
         }
     }
+}
+
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit()
 }
 
 /// The year that a passage states, with its place.

@@ -32,7 +32,7 @@ pub const OF_MEANS: [&str; 13] =
     ["人均", "生均", "户均", "亩均", "校均", "车均", "平均", "均价", "单价", "average", "mean", "per ", "price"];
 
 /// What other lines are called whose figures are not added up.
-const NO_ADDENDS: [&str; 8] = ["累计", "累积", "进度", "率", "占比", "比重", "cumulative", "rate"];
+const NO_ADDENDS: [&str; 9] = ["累计", "累积", "进度", "率", "占比", "比重", "满意度", "cumulative", "rate"];
 
 /// So many different figures that all end in zeros are rounded to them.
 const MANY: usize = 4;

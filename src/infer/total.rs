@@ -7,7 +7,7 @@ use super::equation::{self, Equation, operand};
 use super::grid;
 use crate::document::{Document, Figures, NodeId, Reading};
 use crate::fault::Bilingual;
-use crate::figure::{Figure, Kind, Number, Rounding};
+use crate::figure::{Figure, Kind, Number, Ratio, Rounding};
 use crate::rule::Rule;
 use crate::tie::{Confidence, Operand, Tie, TieKind, Verdict};
 
@@ -45,9 +45,12 @@ fn of_table(document: &Document, figures: &Figures, table: NodeId) -> Vec<Tie> {
     else {
         return Vec::new();
     };
+    // What stands below a total that has lines above it is said of it, as its mean or a rate of it.
     let rows: Vec<NodeId> = document.children(rows).collect();
+    let above = rows.partition_point(|row| document.node(*row).span.start < document.node(total).span.start);
+    let rows = if above > 0 { rows.get(..above).unwrap_or_default() } else { &rows };
     let fields = document.children(total).filter(|field| document.key(*field) != "label");
-    let mut ties: Vec<Tie> = fields.filter_map(|field| tie(document, figures, table, field, &rows)).collect();
+    let mut ties: Vec<Tie> = fields.filter_map(|field| tie(document, figures, table, field, rows)).collect();
     let shows = |tie: &&Tie| tie.operands.iter().filter(|operand| !operand.value.is_zero()).count() > 2;
     let held = ties
         .iter()
@@ -55,7 +58,8 @@ fn of_table(document: &Document, figures: &Figures, table: NodeId) -> Vec<Tie> {
         .filter(shows)
         .count();
     // Lines that stand at two or three levels add up to so many times the total.
-    ties.retain(|tie| tie.outcome.verdict != Verdict::Broken || !(is_multiple(tie) || is_between(tie)));
+    let is_other = |tie: &Tie| is_multiple(tie) || is_between(tie) || is_repeated(tie);
+    ties.retain(|tie| tie.outcome.verdict != Verdict::Broken || !is_other(tie));
     let broken = ties.iter().filter(|tie| tie.outcome.verdict == Verdict::Broken).count();
     // What most columns contradict was never meant; what others confirm was; and where nothing speaks for either, it
     // is said quietly.
@@ -75,6 +79,15 @@ fn is_multiple(tie: &Tie) -> bool {
     // Printed is what the lines give and the difference.
     let printed = printed.add(sum);
     [2, 3].iter().any(|times| printed.and_then(|printed| printed.mul(Number::from(*times).into())) == Some(sum))
+}
+
+/// Whether the lines add up to the total where those that print the same as the one before are left out: what a group
+/// comes to, printed in each of its lines.
+fn is_repeated(tie: &Tie) -> bool {
+    let Some((total, lines)) = tie.operands.split_last() else { return false };
+    let mut values: Vec<Ratio> = lines.iter().map(|line| line.value).collect();
+    values.dedup();
+    values.len() < lines.len() && values.into_iter().try_fold(Number::ZERO.into(), Ratio::add) == Some(total.value)
 }
 
 /// Whether the total prints one of the values that its lines span, of which it is a fraction: a mean, or what a price or a

@@ -55,12 +55,15 @@ pub struct Set {
     pub schema: Option<PackSchema>,
 }
 
+/// A set, and what is wrong in its files; or why there is none.
+type Compiled = Result<(Set, Vec<Fault>), Box<Fault>>;
+
 impl Set {
     /// The checks of a user's folder, and what is wrong in its files.
     ///
     /// # Errors
     /// The folder cannot be read.
-    fn of_folder(folder: &Path, options: &Options) -> Result<(Self, Vec<Fault>), Box<Fault>> {
+    fn of_folder(folder: &Path, options: &Options) -> Compiled {
         let pack = folder_pack(folder)?;
         let mut wrong = pack.faults;
         let mut set = Self {
@@ -91,7 +94,7 @@ impl Engine {
             vec![Fault::new("run/threads", en, zh)]
         })?;
         let compile = || options.check_folders.par_iter().map(|folder| Set::of_folder(folder, &options)).collect();
-        let compiled: Vec<Result<(Set, Vec<Fault>), Box<Fault>>> = pool.install(compile);
+        let compiled: Vec<Compiled> = pool.install(compile);
         let (mut faults, mut wrong_files): (Vec<Fault>, Vec<Fault>) = (Vec::new(), Vec::new());
         let mut own = Vec::new();
         for each in compiled {

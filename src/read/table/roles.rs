@@ -60,11 +60,14 @@ impl Labels {
         }
     }
 
-    /// The words that name a row: the first in its label columns, else the first of all.
+    /// The words that name a row: a total in its label columns, behind a group that is printed in every row; else the
+    /// first there, else the first of all.
     pub fn name<'a>(&self, row: &'a Row) -> Option<&'a str> {
         let words = |cell: &&super::Cell| kind(cell.passage.text()) == Kind::Text;
-        let named = row.cells.iter().take(self.end).find(words).or_else(|| row.cells.iter().find(words));
-        named.map(|cell| cell.passage.text())
+        let labels = || row.cells.iter().take(self.end).filter(words).map(|cell| cell.passage.text());
+        let total = labels().find(|label| is_grand_total(label) || is_subtotal(label));
+        let any = || row.cells.iter().find(words).map(|cell| cell.passage.text());
+        total.or_else(|| labels().next()).or_else(any)
     }
 }
 
