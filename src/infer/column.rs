@@ -37,8 +37,9 @@ const SILENT: usize = 64;
 /// A relation is meant where lines that keep it show so many digits in all, the first of each apart.
 const EVIDENCE: u32 = 5;
 
-/// As much of a product that is called one.
+/// As much of a product that is called one, and of a rate that is, of figures that were not rounded.
 const EVIDENCE_OF_NAMED: u32 = 3;
+const EVIDENCE_OF_RATES: u32 = 4;
 
 /// One line in so many that keep a relation may contradict it.
 const FEW: usize = 12;
@@ -408,8 +409,13 @@ impl Found {
         let hundredfold = form.divides() && !grid.prints_percent(target);
         let print = |rounding: Rounding| Print { hundredfold, rounding };
         let is_weighted = named && matches!(form, Form::Product(..));
-        let evidence = if is_weighted { EVIDENCE_OF_NAMED } else { EVIDENCE };
+        let is_named_rate = named && matches!(form, Form::Quotient(..) | Form::Change(..));
         let count = |rounding: Rounding, left: &mut usize| {
+            let evidence = match rounding {
+                _ if is_weighted => EVIDENCE_OF_NAMED,
+                Rounding::Result if is_named_rate => EVIDENCE_OF_RATES,
+                _ => EVIDENCE,
+            };
             Count::new(grid, target, &form, print(rounding), left)
                 .filter(|count| count.is_meant(&form, named, evidence))
         };

@@ -37,6 +37,9 @@ const NO_ADDENDS: [&str; 9] = ["累计", "累积", "进度", "率", "占比", "�
 /// So many different figures that all end in zeros are rounded to them.
 const MANY: usize = 4;
 
+/// Zeros behind the point that are printed on purpose; an export prints all that it has room for.
+const ON_PURPOSE: std::ops::RangeInclusive<i32> = 1..=2;
+
 /// A figure in a cell.
 #[derive(Clone, Debug)]
 pub struct Cell {
@@ -198,7 +201,8 @@ pub fn loosen(mut column: Vec<&mut Operand>) {
     let filled = column.iter().filter(|operand| !operand.value.is_zero()).map(|operand| whole(operand));
     let distinct: BTreeSet<Option<i128>> = filled.collect();
     let zeros = distinct.iter().map(|value| value.map_or(0, zeros)).min().unwrap_or(0);
-    let zeros = if distinct.len() < MANY { 0 } else { zeros };
+    let prints = |operand: &&mut Operand| operand.figure.is_some_and(|figure| ON_PURPOSE.contains(&figure.decimals));
+    let zeros = if distinct.len() < MANY || column.iter().any(|operand| prints(&operand)) { 0 } else { zeros };
     for operand in &mut column {
         let decimals = operand.figure.map_or(0, |figure| if zeros > 0 { -zeros } else { figure.decimals });
         let is_set = operand.figure.is_some_and(|figure| figure.kind == Kind::Parameter);
