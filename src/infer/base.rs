@@ -23,6 +23,9 @@ const OF_OTHERS: [&str; 8] = ["占", "均", "复合", "目标", "计划", "进�
 /// Letters that stand before what something went from.
 const FROM: [char; 2] = ['由', '从'];
 
+/// A way of several years is said to be so.
+const IN_ALL: &str = "累计";
+
 /// What the way from one figure to another is called, and no more than that.
 const WAYS: [&str; 22] = [
     "增加",
@@ -55,7 +58,7 @@ const BEFORE: usize = 4;
 impl Sentence {
     /// How far something went from one figure to another, right before it.
     pub fn way(&self, at: usize) -> Option<Tie> {
-        let is_way = |said: &Said| WAYS.contains(&said.label.trim());
+        let is_way = |said: &Said| WAYS.contains(&said.label.trim().trim_start_matches(IN_ALL));
         let way = &self.said[at];
         // 由 A 增至 B，增加 C，增长 D%.
         let to = at.checked_sub(1)?;

@@ -41,6 +41,9 @@ const EVIDENCE: u32 = 5;
 const EVIDENCE_OF_NAMED: u32 = 3;
 const EVIDENCE_OF_RATES: u32 = 4;
 
+/// As much of what is called growth: there are few lines that it could be of.
+const EVIDENCE_OF_GROWTH: u32 = 2;
+
 /// One line in so many that keep a relation may contradict it.
 const FEW: usize = 12;
 
@@ -95,6 +98,9 @@ const OF_WEIGHTED: [&str; 2] = ["加权", "weighted"];
 /// What columns of rates and shares are called.
 const OF_RATES: [&str; 10] = ["率", "占比", "比例", "比重", "比%", "幅", "%", "rate", "share", "percent"];
 
+/// What columns are called that say how much more there is than there was.
+const OF_GROWTH: [&str; 6] = ["增", "幅", "同比", "环比", "growth", "change"];
+
 /// The rules of sums and differences, of rates and shares, and of products.
 pub fn rules() -> &'static [Arc<Rule>; 3] {
     static RULES: OnceLock<[Arc<Rule>; 3]> = OnceLock::new();
@@ -136,11 +142,12 @@ pub fn columns(document: &Document, figures: &Figures) -> Vec<Tie> {
         if left == 0 || ties.len() > MOST_TIES {
             break;
         }
-        ties.extend(of_table(&grid, &mut left));
-        // 占比 may stand below 金额, too; of other relations between items many are kept by chance.
+        ties.extend(of_table(&grid, &mut left, &|_| true));
+        // 占比 may stand below 金额, too, and 结余 below what it is left of; of other relations between items many are kept
+        // by chance.
         if let Some(turned) = grid.transposed(&|name| compares(name)) {
-            let ties_across = of_table(&turned, &mut left);
-            ties.extend(ties_across.into_iter().filter(|tie| tie.rule.id == rules()[1].id));
+            let is_meant = |found: &Found| found.form.divides() || found.named && found.form.subtracts();
+            ties.extend(of_table(&turned, &mut left, &is_meant));
         }
     }
     ties
@@ -151,8 +158,8 @@ fn compares(name: &str) -> bool {
     OF_RATES.iter().chain(&OF_DIFFERENCES).any(|word| name.contains(word))
 }
 
-/// The ties of a table; so many lines are left to be tried.
-fn of_table(grid: &Grid, left: &mut usize) -> Vec<Tie> {
+/// The ties of a table, of the relations that may be meant; so many lines are left to be tried.
+fn of_table(grid: &Grid, left: &mut usize, is_meant: &dyn Fn(&Found) -> bool) -> Vec<Tie> {
     if grid.names.len() > MOST_COLUMNS || grid.lines.len() > MOST_LINES {
         return Vec::new();
     }
@@ -162,7 +169,9 @@ fn of_table(grid: &Grid, left: &mut usize) -> Vec<Tie> {
     let mut by_target: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
     let mut weigh = |target: usize, form: Form| {
         let names: &[&str] = match form {
+            Form::Quotient(..) if !is_rate(target) => &grid::OF_EACH,
             Form::Quotient(..) | Form::Change(..) => &OF_RATES,
+            Form::Growth(..) => &OF_GROWTH,
             Form::Weighted(_) if is_called(target, &OF_RATES) => &OF_RATES,
             Form::Product(..) => &OF_WEIGHTED,
             Form::Running(_) => &OF_RUNNING_TOTALS,
@@ -170,7 +179,7 @@ fn of_table(grid: &Grid, left: &mut usize) -> Vec<Tie> {
             Form::Sum(_) => &OF_SUMS,
         };
         let named = is_called(target, names);
-        if let Some(found) = Found::new(grid, target, form, named, left) {
+        if let Some(found) = Found::new(grid, target, form, named, left).filter(is_meant) {
             by_target.entry(target).or_default().push(found);
         }
     };
@@ -183,10 +192,16 @@ fn of_table(grid: &Grid, left: &mut usize) -> Vec<Tie> {
         }
         if is_rate(target) {
             rates(&amounts, target).into_iter().for_each(|form| weigh(target, form));
+            if is_called(target, &OF_GROWTH) {
+                growths(&amounts, target).for_each(|form| weigh(target, form));
+            }
         } else {
             sums(&amounts, target, &|column| is_called(column, &OF_TAKEN))
                 .into_iter()
                 .for_each(|form| weigh(target, form));
+            if is_called(target, &grid::OF_EACH) {
+                means(&amounts, target).for_each(|form| weigh(target, form));
+            }
         }
         if grid.prints_percent(target) || is_called(target, &weights::OF_ANSWERS) {
             weights::answers(grid, &amounts, target, is_called(target, &weights::OF_ANSWERS))
@@ -322,6 +337,20 @@ fn rates(amounts: &[usize], target: usize) -> Vec<Form> {
     all
 }
 
+/// What one column comes to for each of another: 人均 of an amount and a count.
+fn means(amounts: &[usize], target: usize) -> impl Iterator<Item = Form> + '_ {
+    let near =
+        move || amounts.iter().copied().filter(move |column| *column != target && column.abs_diff(target) <= NEAR);
+    let over = move |over: usize| near().filter(move |under| *under != over).map(move |under| (over, under));
+    near().flat_map(over).map(|(over, under)| Form::Quotient(vec![over], Divisor::Own(under)))
+}
+
+/// Growths from one line to the next that a column may be.
+fn growths(amounts: &[usize], target: usize) -> impl Iterator<Item = Form> + '_ {
+    let near = amounts.iter().copied().filter(move |column| column.abs_diff(target) <= NEAR);
+    near.flat_map(|column| [false, true].map(|is_behind| Form::Growth(column, is_behind)))
+}
+
 /// A relation of a column that its lines show.
 struct Found {
     form: Form,
@@ -391,12 +420,12 @@ impl Count {
     /// Whether enough lines show the relation and few contradict it.
     fn is_meant(&self, form: &Form, named: bool, evidence: u32) -> bool {
         let (held, broken) = (self.held, self.broken.len());
-        // One wrong figure of a running total is off in its own line and in the next.
+        // One wrong figure of a running total, or of what grows, is off in its own line and in the next.
         let is_one = broken <= 1
-            || matches!((form, &self.broken[..]), (Form::Running(_), [first, second]) if *second == first + 1);
+            || matches!((form, &self.broken[..]), (Form::Running(_) | Form::Growth(..), [first, second]) if *second == first + 1);
         let broken = if self.made_up { 1 } else { broken };
         let few = match form {
-            Form::Quotient(..) | Form::Change(..) | Form::Weighted(_) => FEW_OF_RATES,
+            Form::Quotient(..) | Form::Change(..) | Form::Growth(..) | Form::Weighted(_) => FEW_OF_RATES,
             Form::Sum(_) if named => FEW_OF_NAMED,
             Form::Sum(_) | Form::Product(..) | Form::Running(_) => FEW,
         };
@@ -406,13 +435,20 @@ impl Count {
 
 impl Found {
     fn new(grid: &Grid, target: usize, form: Form, named: bool, left: &mut usize) -> Option<Self> {
-        let hundredfold = form.divides() && !grid.prints_percent(target);
-        let print = |rounding: Rounding| Print { hundredfold, rounding };
+        // What one of many has is no rate in per cent, but may be in another unit than what all have.
+        let is_mean = grid::OF_EACH.iter().any(|word| grid.names[target].contains(word));
+        let shift = match &form {
+            Form::Quotient(over, _) if is_mean => grid.shift(*over.first()?, target)?,
+            form if form.divides() && !grid.prints_percent(target) => 2,
+            _ => 0,
+        };
+        let print = |rounding: Rounding| Print { shift, rounding };
         let is_weighted = named && matches!(form, Form::Product(..));
         let is_named_rate = named && matches!(form, Form::Quotient(..) | Form::Change(..));
         let count = |rounding: Rounding, left: &mut usize| {
             let evidence = match rounding {
                 _ if is_weighted => EVIDENCE_OF_NAMED,
+                Rounding::Result if matches!(form, Form::Growth(..)) => EVIDENCE_OF_GROWTH,
                 Rounding::Result if is_named_rate => EVIDENCE_OF_RATES,
                 _ => EVIDENCE,
             };
@@ -464,7 +500,7 @@ impl Found {
             rule: Arc::clone(&rules()[self.form.rule()]),
             kind: self.kind(),
             scope: grid.table,
-            left: self.form.expression(self.print.hundredfold),
+            left: self.form.expression(self.print.shift),
             operands,
             blanks: Vec::new(),
             rounding: self.print.rounding,
@@ -486,7 +522,7 @@ impl Found {
             Form::Sum(_) | Form::Running(_) => TieKind::Sum,
             Form::Quotient(_, Divisor::Total(_)) => TieKind::Share,
             Form::Quotient(..) => TieKind::Ratio,
-            Form::Change(..) => TieKind::RelativeChange,
+            Form::Change(..) | Form::Growth(..) => TieKind::RelativeChange,
             Form::Weighted(_) => TieKind::Share,
             Form::Product(..) => TieKind::Other,
         }
@@ -498,7 +534,7 @@ impl Form {
     fn rule(&self) -> usize {
         match self {
             Self::Sum(_) | Self::Running(_) => 0,
-            Self::Quotient(..) | Self::Change(..) | Self::Weighted(_) => 1,
+            Self::Quotient(..) | Self::Change(..) | Self::Growth(..) | Self::Weighted(_) => 1,
             Self::Product(..) => 2,
         }
     }

@@ -23,6 +23,8 @@ pub enum Form {
     Quotient(Vec<usize>, Divisor),
     /// How much more the first column is than the second, over the second.
     Change(usize, usize),
+    /// How much more a column is than in the line before, or (if true) behind, over that: years one below the other.
+    Growth(usize, bool),
     /// One column times another, a price and a quantity.
     Product(usize, usize),
     /// What the line before printed, and a column: a running total.
@@ -35,8 +37,8 @@ pub enum Form {
 /// How a column prints what it is of others.
 #[derive(Clone, Copy, Debug)]
 pub struct Print {
-    /// Hundredfold, without a sign.
-    pub hundredfold: bool,
+    /// So many digits before the point of what it is: two in per cent without a sign.
+    pub shift: u32,
     /// Whether what is divided may have been rounded, too.
     pub rounding: Rounding,
 }
@@ -61,7 +63,12 @@ const MOST_DIGITS: u32 = 3;
 impl Form {
     /// Whether it is a rate or a share.
     pub fn divides(&self) -> bool {
-        matches!(self, Self::Quotient(..) | Self::Change(..) | Self::Weighted(_))
+        matches!(self, Self::Quotient(..) | Self::Change(..) | Self::Growth(..) | Self::Weighted(_))
+    }
+
+    /// Whether something is taken away.
+    pub fn subtracts(&self) -> bool {
+        matches!(self, Self::Sum(parts) if parts.iter().any(|(negative, _)| *negative))
     }
 
     /// Whether the line of that index keeps it; `None` where one of its figures is not there, or the line says nothing
@@ -102,14 +109,9 @@ impl Form {
                 };
                 divided(grid, printed, (value, half), under, print)
             }
-            Self::Change(new, old) => {
-                let (new, old) = (cell(new)?, cell(old)?);
-                // Of a negative base some print the change over its amount.
-                if old.value < 0 {
-                    return None;
-                }
-                let (more, half) = (new.value.checked_sub(old.value)?, new.half.checked_add(old.half)?);
-                divided(grid, printed, (more, half), old, print)
+            Self::Change(new, old) => change(grid, printed, cell(new)?, cell(old)?, print),
+            Self::Growth(column, is_behind) => {
+                change(grid, printed, cell(column)?, next_to(grid, *column, at, *is_behind)?, print)
             }
             Self::Product(one, other) => {
                 let (one, other) = (cell(one)?, cell(other)?);
@@ -132,7 +134,7 @@ impl Form {
                 if whole <= 0 {
                     return None;
                 }
-                let one = if print.hundredfold { grid.one.checked_mul(100)? } else { grid.one };
+                let one = grid.one.checked_mul(10_i128.checked_pow(print.shift)?)?;
                 // printed × whole × 100 − worth × one, all on one scale: answers are counted, and not rounded.
                 let whole = whole.checked_mul(100)?;
                 let rest = printed.value.checked_mul(whole)?.checked_sub(worth.checked_mul(one)?)?;
@@ -144,7 +146,7 @@ impl Form {
                 }
             }
             Self::Running(more) => {
-                let (before, more) = (before(grid, target, at)?, cell(more)?);
+                let (before, more) = (next_to(grid, target, at, false)?, cell(more)?);
                 // 全年: the total, by whatever name.
                 if before.value == printed.value && more.value == printed.value {
                     return None;
@@ -163,7 +165,10 @@ impl Form {
         let Self::Running(more) = self else { return None };
         let cell = |at: usize, column: usize| grid.lines.get(at)?.cells.get(column)?.as_ref();
         let off = |at: usize| {
-            cell(at, target)?.value.checked_sub(before(grid, target, at)?.value)?.checked_sub(cell(at, *more)?.value)
+            cell(at, target)?
+                .value
+                .checked_sub(next_to(grid, target, at, false)?.value)?
+                .checked_sub(cell(at, *more)?.value)
         };
         let (one, other) = (off(first)?, off(second)?);
         let shown = cell(second, target)?.digits.min(cell(second, *more)?.digits);
@@ -177,7 +182,7 @@ impl Form {
             Self::Change(one, other) | Self::Product(one, other) => vec![*one, *other],
             Self::Quotient(over, Divisor::Own(under)) => over.iter().chain([under]).copied().collect(),
             Self::Quotient(over, Divisor::Total(_)) => over.clone(),
-            Self::Running(more) => vec![*more],
+            Self::Running(column) | Self::Growth(column, _) => vec![*column],
             Self::Weighted(parts) => parts.iter().map(|(_, at)| *at).collect(),
         }
     }
@@ -189,7 +194,10 @@ impl Form {
         match self {
             Self::Sum(parts) => parts.iter().map(|(_, at)| own(*at)).collect(),
             Self::Change(one, other) | Self::Product(one, other) => Some(vec![own(*one)?, own(*other)?]),
-            Self::Running(more) => Some(vec![before(grid, target, at)?.operand.clone(), own(*more)?]),
+            Self::Running(more) => Some(vec![next_to(grid, target, at, false)?.operand.clone(), own(*more)?]),
+            Self::Growth(column, is_behind) => {
+                Some(vec![own(*column)?, next_to(grid, *column, at, *is_behind)?.operand.clone()])
+            }
             Self::Weighted(parts) => parts.iter().map(|(_, at)| own(*at)).collect(),
             Self::Quotient(over, under) => {
                 let under = match under {
@@ -202,7 +210,7 @@ impl Form {
     }
 
     /// The expression over the operands.
-    pub fn expression(&self, hundredfold: bool) -> Expression {
+    pub fn expression(&self, shift: u32) -> Expression {
         let operand = |at: usize| Box::new(Expression::Operand(at));
         let quotient = match self {
             Self::Sum(parts) => {
@@ -229,15 +237,15 @@ impl Form {
                 let whole = Expression::Sum((0..parts.len()).map(|at| (false, *operand(at))).collect());
                 Expression::Quotient(Box::new(worth), Box::new(whole))
             }
-            Self::Change(..) => {
+            Self::Change(..) | Self::Growth(..) => {
                 let more = Expression::Sum(vec![(false, *operand(0)), (true, *operand(1))]);
                 Expression::Quotient(Box::new(more), operand(1))
             }
         };
-        if hundredfold {
-            Expression::Product(Box::new(quotient), Box::new(Expression::Constant(Number::from(100).into())))
-        } else {
-            quotient
+        let times = i32::try_from(shift).ok().and_then(Number::power_of_ten).filter(|_| shift > 0);
+        match times {
+            Some(times) => Expression::Product(Box::new(quotient), Box::new(Expression::Constant(times.into()))),
+            None => quotient,
         }
     }
 
@@ -291,11 +299,22 @@ impl Form {
     }
 }
 
-/// What the line before another prints in a column, both items of the table.
-fn before(grid: &Grid, target: usize, at: usize) -> Option<&Cell> {
+/// What the line before another, or behind it, prints in a column, both items of the table.
+fn next_to(grid: &Grid, column: usize, at: usize, is_behind: bool) -> Option<&Cell> {
     let is_item = |line: &&Line| line.role == Role::Item;
     grid.lines.get(at).filter(is_item)?;
-    grid.lines.get(at.checked_sub(1)?).filter(is_item)?.cells.get(target)?.as_ref()
+    let other = if is_behind { at.checked_add(1)? } else { at.checked_sub(1)? };
+    grid.lines.get(other).filter(is_item)?.cells.get(column)?.as_ref()
+}
+
+/// Whether a printed rate is how much more there is than there was.
+fn change(grid: &Grid, printed: &Cell, new: &Cell, old: &Cell, print: Print) -> Option<Fit> {
+    // Of a negative base some print the change over its amount.
+    if old.value < 0 {
+        return None;
+    }
+    let (more, half) = (new.value.checked_sub(old.value)?, new.half.checked_add(old.half)?);
+    divided(grid, printed, (more, half), old, print)
 }
 
 /// Whether a line prints a mean of several parts where others print their sum, as one of prices does.
@@ -323,7 +342,7 @@ fn divided(grid: &Grid, printed: &Cell, over: (i128, i128), under: &Cell, print:
     if under.value == 0 || (printed.value == 0 && over != 0) {
         return None;
     }
-    let one = if print.hundredfold { grid.one.checked_mul(100)? } else { grid.one };
+    let one = grid.one.checked_mul(10_i128.checked_pow(print.shift)?)?;
     // printed × under − over × one, all on one scale.
     let rest = printed.value.checked_mul(under.value)?.checked_sub(over.checked_mul(one)?)?;
     let allowance = printed.half.checked_mul(under.value.checked_abs()?)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::equation::operand;
 use crate::document::{Document, Figures, NodeId, Role, Symbol};
-use crate::figure::{Kind, Number, Ratio, Reach};
+use crate::figure::{Dimension, Kind, Number, Ratio, Reach, Unit};
 use crate::tie::Operand;
 
 /// Figures of more digits after the point are left to those who know what they are.
@@ -30,6 +30,9 @@ const SUBTOTALS: [&str; 3] = ["小计", "subtotal", "sub-total"];
 /// What means and prices are called, which are never added up.
 pub const OF_MEANS: [&str; 13] =
     ["人均", "生均", "户均", "亩均", "校均", "车均", "平均", "均价", "单价", "average", "mean", "per ", "price"];
+
+/// What of these is an amount over a count.
+pub const OF_EACH: [&str; 8] = ["人均", "生均", "户均", "亩均", "校均", "车均", "per capita", "average"];
 
 /// What other lines are called whose figures are not added up.
 const NO_ADDENDS: [&str; 9] = ["累计", "累积", "进度", "率", "占比", "比重", "满意度", "cumulative", "rate"];
@@ -169,6 +172,19 @@ impl Grid {
         self.lines.last().filter(|line| line.is_total())
     }
 
+    /// How many digits the figures of a column have more before the point in the unit that another states.
+    pub fn shift(&self, column: usize, other: usize) -> Option<u32> {
+        // What the name of a column states is not yet in its figures.
+        let stated = |column: usize| -> i32 {
+            let name = &self.names[column];
+            let ends = name.char_indices().filter_map(|(at, _)| Unit::named(&name[at..]));
+            let Some(unit) = ends.into_iter().find(|unit| unit.dimension == Dimension::Money) else { return 0 };
+            let figure = self.lines.iter().find_map(|line| line.cells.get(column)?.as_ref()?.operand.figure);
+            unit.exponent - figure.and_then(|figure| figure.unit).map_or(0, |unit| unit.exponent)
+        };
+        u32::try_from(stated(column) - stated(other)).ok()
+    }
+
     /// Whether the figures of a column are printed with a percent sign.
     pub fn prints_percent(&self, column: usize) -> bool {
         let mut figures = self.lines.iter().filter_map(|line| line.cells.get(column)?.as_ref()?.operand.figure);
@@ -201,8 +217,8 @@ pub fn loosen(mut column: Vec<&mut Operand>) {
     let filled = column.iter().filter(|operand| !operand.value.is_zero()).map(|operand| whole(operand));
     let distinct: BTreeSet<Option<i128>> = filled.collect();
     let zeros = distinct.iter().map(|value| value.map_or(0, zeros)).min().unwrap_or(0);
-    let prints = |operand: &&mut Operand| operand.figure.is_some_and(|figure| ON_PURPOSE.contains(&figure.decimals));
-    let zeros = if distinct.len() < MANY || column.iter().any(|operand| prints(&operand)) { 0 } else { zeros };
+    let prints = |operand: &Operand| operand.figure.is_some_and(|figure| ON_PURPOSE.contains(&figure.decimals));
+    let zeros = if distinct.len() < MANY || column.iter().any(|operand| prints(operand)) { 0 } else { zeros };
     for operand in &mut column {
         let decimals = operand.figure.map_or(0, |figure| if zeros > 0 { -zeros } else { figure.decimals });
         let is_set = operand.figure.is_some_and(|figure| figure.kind == Kind::Parameter);

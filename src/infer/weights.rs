@@ -43,7 +43,7 @@ pub fn answers(grid: &Grid, amounts: &[usize], target: usize, weighs: bool) -> V
         return shares;
     }
     groups.extend((0..amounts.len()).flat_map(runs).filter(are_answers).map(<[usize]>::to_vec));
-    let print = Print { hundredfold: !grid.prints_percent(target), rounding: Rounding::Result };
+    let print = Print { shift: if grid.prints_percent(target) { 0 } else { 2 }, rounding: Rounding::Result };
     let weighed =
         groups.iter().flat_map(|group| weighings(group.len()).into_iter().map(move |weights| (weights, group)));
     let forms =

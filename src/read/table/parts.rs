@@ -8,14 +8,20 @@ use crate::figure::{Number, Ratio, read};
 const MOST: usize = 12;
 /// A whole of fewer digits may be the sum of what follows by chance.
 const DIGITS: usize = 4;
+/// A label is not longer, in bytes.
+const LABEL: usize = 64;
+/// What is left of the row above when others are taken from it is called so, and is no part.
+const RESTS: [&str; 8] = ["差额", "结余", "结转", "余额", "盈余", "difference", "balance", "surplus"];
 
 /// Marks the rows that add up to the row above them, in every column of figures, as parts of it.
 pub fn parts(rows: &mut [Row]) {
     let figures: Vec<Vec<Option<Figure>>> = rows.iter().map(|row| row.cells.iter().map(figure).collect()).collect();
     let mut at = 0;
     while at + 2 < rows.len() {
-        let run =
-            rows[at + 1..].iter().take(MOST).take_while(|row| matches!(row.role, Role::Item | Role::OfWhich)).count();
+        let is_part = |row: &&Row| {
+            matches!(row.role, Role::Item | Role::OfWhich) && !is_of_rates(row) && (is_rest(&rows[at]) || !is_rest(row))
+        };
+        let run = rows[at + 1..].iter().take(MOST).take_while(is_part).count();
         let whole = rows[at].role == Role::Item;
         let count = (2..=run).find(|count| whole && adds_up(&figures[at], &figures[at + 1..=at + count]));
         if let Some(count) = count {
@@ -24,6 +30,18 @@ pub fn parts(rows: &mut [Row]) {
         }
         at += 1;
     }
+}
+
+/// Whether a row prints rates and nothing else.
+fn is_of_rates(row: &Row) -> bool {
+    let mut figures = row.cells.iter().map(|cell| cell.passage.text()).filter(|text| kind(text) == Kind::Figure);
+    figures.clone().next().is_some() && figures.all(|text| text.trim_end().ends_with(['%', '％']))
+}
+
+/// Whether a row is called what is left of others.
+fn is_rest(row: &Row) -> bool {
+    let label = row.cells.iter().map(|cell| cell.passage.text()).find(|text| kind(text) == Kind::Text);
+    label.is_some_and(|label| label.len() <= LABEL && RESTS.iter().any(|word| label.to_lowercase().contains(word)))
 }
 
 /// An amount or count as it is printed.
@@ -104,6 +122,15 @@ mod tests {
     #[test]
     fn chance_and_contradiction_are_no_parts() {
         use Role::Item;
+        // What is left is no part, unless all is left of something; rates are none.
+        for (whole, one, other, expected) in [
+            ("收入|9,120.3", "支出|8,890.2", "收支差额|230.1", [Item, Item, Item]),
+            ("结转结余|9,120.3", "结转|8,890.2", "结余|230.1", [Item, Role::OfWhich, Role::OfWhich]),
+        ] {
+            assert_eq!(roles(&[(whole, Item), (one, Item), (other, Item)]), expected);
+        }
+        let table = [("收入|9,120.3", Item), ("增长率|6.2%", Item), ("甲|8,890.2", Item), ("乙|230.1", Item)];
+        assert_eq!(roles(&table), [Item, Item, Item, Item]);
         // Small numbers add up by chance; a second column that does not says no.
         assert_eq!(roles(&[("甲|3", Item), ("乙|1", Item), ("丙|2", Item)]), [Item, Item, Item]);
         let table = [("甲|3,000.00|7.00", Item), ("乙|1,000.00|1.00", Item), ("丙|2,000.00|2.00", Item)];

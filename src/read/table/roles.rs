@@ -16,7 +16,9 @@ const PARTS: [&str; 4] = ["其中", "of which", "thereof", "including:"];
 /// Whether a label is that of a table's total, alone.
 pub fn is_grand_total(label: &str) -> bool {
     // Labels of totals are short; longer ones need not be looked at.
-    label.len() <= 64 && TOTALS.contains(&bare(label).as_str())
+    // 合计/平均, 合计（万元）
+    let words = || label.split(['/', '／', '（', '(']).map(bare).find(|words| !words.is_empty());
+    label.len() <= 64 && words().is_some_and(|words| TOTALS.contains(&words.as_str()))
 }
 
 /// Whether a label names a total of some kind: `履职类合计`, `Total assets`, `小计`.
