@@ -7,18 +7,13 @@ use std::sync::{Arc, OnceLock};
 use super::equation::{self, Equation};
 use super::form::{Divisor, Fit, Form, Print};
 use super::grid::{self, Grid};
+use super::tried::{alike, growths, means, products, rates, running, sums, triples};
 use super::weights;
 use crate::document::{Document, Figures};
 use crate::fault::Bilingual;
 use crate::figure::{Number, Ratio, Rounding};
 use crate::rule::Rule;
 use crate::tie::{Confidence, Operand, Tie, TieKind, Verdict};
-
-/// Columns farther apart than so many are not related to each other.
-const NEAR: usize = 8;
-
-/// A product stands behind its factors, with so few columns from the first of them.
-const FACTORS: usize = 4;
 
 /// A table of more columns is a matrix, whose columns are of one kind; one of more lines is data.
 const MOST_COLUMNS: usize = 40;
@@ -212,8 +207,7 @@ fn of_table(grid: &Grid, left: &mut usize, is_meant: &dyn Fn(&Found) -> bool) ->
         alike(names, like, target).into_iter().for_each(|form| weigh(target, form));
         products(like, target).into_iter().for_each(|form| weigh(target, form));
         if is_called(target, &OF_RUNNING_TOTALS) {
-            let others = amounts.iter().copied().filter(|other| *other != target && other.abs_diff(target) <= NEAR);
-            others.for_each(|other| weigh(target, Form::Running(other)));
+            running(&amounts, target).for_each(|form| weigh(target, form));
         }
     }
     for (target, form) in triples(grid, &is_rate, &|column| is_called(column, &OF_SUMS[..4])) {
@@ -252,103 +246,6 @@ fn best(mut found: Vec<Found>) -> Vec<Found> {
     let other = if found.is_empty() { most.next() } else { most.find(is_apart) };
     found.extend(other);
     found
-}
-
-/// Runs of three or more neighbours that a column may be the sum of, rates between them apart, those that are called
-/// taken from it subtracted or not, and opening + in − out.
-fn sums(amounts: &[usize], target: usize, is_taken: &dyn Fn(usize) -> bool) -> Vec<Form> {
-    let Ok(at) = amounts.binary_search(&target) else { return Vec::new() };
-    let run = |parts: &[usize]| Form::Sum(parts.iter().map(|part| (false, *part)).collect());
-    let signed = |parts: &[usize]| Form::Sum(parts.iter().map(|part| (is_taken(*part), *part)).collect());
-    let before = (0..at.saturating_sub(2)).map(|from| &amounts[from..at]);
-    let behind = (at + 4..=amounts.len()).map(|to| &amounts[at + 1..to]);
-    let mut all: Vec<Form> = before.clone().chain(behind).map(run).collect();
-    // The first stands before what is taken from it; of three all ways are tried.
-    let taken = before.filter(|run| run.len() > 3 && !is_taken(run[0]) && run.iter().any(|part| is_taken(*part)));
-    all.extend(taken.map(signed));
-    if let Some(three) = at.checked_sub(3).map(|opening| &amounts[opening..at]) {
-        for negative in [1, 2] {
-            all.push(Form::Sum(three.iter().enumerate().map(|(index, part)| (index == negative, *part)).collect()));
-        }
-    }
-    all
-}
-
-/// Columns that are called alike below their headers, as each `加权` beside its `占比`: a column may be the sum of all.
-pub fn alike(names: &[String], like: &[usize], target: usize) -> Vec<Form> {
-    let mut by_name: BTreeMap<&str, Vec<(bool, usize)>> = BTreeMap::new();
-    for column in like.iter().copied().filter(|column| *column != target) {
-        if let Some((_, name)) = names[column].rsplit_once('/') {
-            by_name.entry(name).or_default().push((false, column));
-        }
-    }
-    let is_apart = |parts: &[(bool, usize)]| parts.windows(2).any(|pair| pair[1].1 != pair[0].1 + 1);
-    by_name.into_values().filter(|parts| parts.len() > 2 && is_apart(parts)).map(Form::Sum).collect()
-}
-
-/// Products of two of the nearest columns before one, rates apart, which were rounded.
-fn products(amounts: &[usize], target: usize) -> Vec<Form> {
-    let near = amounts.iter().copied().filter(|column| (target.saturating_sub(FACTORS)..target).contains(column));
-    let pairs = |one: usize| near.clone().filter(move |other| *other > one).map(move |other| Form::Product(one, other));
-    near.clone().flat_map(pairs).collect()
-}
-
-/// Three columns of which one is the sum of the others: the relation is of the one that is called a sum, else of the last.
-fn triples(grid: &Grid, is_rate: &dyn Fn(usize) -> bool, is_sum: &dyn Fn(usize) -> bool) -> Vec<(usize, Form)> {
-    let width = grid.names.len();
-    let mut all = Vec::new();
-    for first in 0..width {
-        for second in first + 1..width.min(first + NEAR) {
-            for third in second + 1..width.min(first + NEAR) {
-                let three = [first, second, third];
-                if three.iter().any(|column| is_rate(*column)) {
-                    continue;
-                }
-                for whole in three {
-                    let parts = || three.iter().copied().filter(move |part| *part != whole);
-                    let target = if is_sum(whole) { whole } else { third };
-                    let form = if target == whole {
-                        Form::Sum(parts().map(|part| (false, part)).collect())
-                    } else {
-                        let rest = parts().filter(|part| *part != target).map(|part| (true, part));
-                        Form::Sum(std::iter::once((false, whole)).chain(rest).collect())
-                    };
-                    all.push((target, form));
-                }
-            }
-        }
-    }
-    all
-}
-
-/// Quotients, changes and shares of the total that a column may be; of several neighbours together, too.
-fn rates(amounts: &[usize], target: usize) -> Vec<Form> {
-    let near: Vec<usize> = amounts.iter().copied().filter(|column| column.abs_diff(target) <= NEAR).collect();
-    let mut all = Vec::new();
-    for (at, over) in near.iter().enumerate() {
-        all.push(Form::Quotient(vec![*over], Divisor::Total(*over)));
-        for under in near.iter().filter(|under| *under != over) {
-            all.push(Form::Quotient(vec![*over], Divisor::Own(*under)));
-            all.push(Form::Change(*over, *under));
-            let runs = (at + 2..=near.len()).map(|to| &near[at..to]).filter(|run| !run.contains(under));
-            all.extend(runs.map(|run| Form::Quotient(run.to_vec(), Divisor::Own(*under))));
-        }
-    }
-    all
-}
-
-/// What one column comes to for each of another: 人均 of an amount and a count.
-fn means(amounts: &[usize], target: usize) -> impl Iterator<Item = Form> + '_ {
-    let near =
-        move || amounts.iter().copied().filter(move |column| *column != target && column.abs_diff(target) <= NEAR);
-    let over = move |over: usize| near().filter(move |under| *under != over).map(move |under| (over, under));
-    near().flat_map(over).map(|(over, under)| Form::Quotient(vec![over], Divisor::Own(under)))
-}
-
-/// Growths from one line to the next that a column may be.
-fn growths(amounts: &[usize], target: usize) -> impl Iterator<Item = Form> + '_ {
-    let near = amounts.iter().copied().filter(move |column| column.abs_diff(target) <= NEAR);
-    near.flat_map(|column| [false, true].map(|is_behind| Form::Growth(column, is_behind)))
 }
 
 /// A relation of a column that its lines show.

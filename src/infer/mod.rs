@@ -20,6 +20,7 @@ mod restated;
 mod sentence;
 mod share;
 mod total;
+mod tried;
 mod weights;
 mod whole;
 

@@ -1,8 +1,8 @@
 //! Columns of a table of answers: the shares of the counts, and how satisfied all are, which weighs each answer.
 
-use super::column::alike;
 use super::form::{Fit, Form, Print};
 use super::grid::Grid;
+use super::tried::alike;
 use crate::figure::Rounding;
 
 /// What columns are called that weigh answers.
