@@ -974,3 +974,40 @@ fn what_each_has_is_an_amount_over_a_count_in_whatever_unit() {
     shows(table, &[("40,679.52", "46,079.52"), ("| 508 |", "| 580 |")], "table/rate");
     shows(table, &[("1,243", "1,234"), ("5,154.7", "5,145.7")], "table/total");
 }
+
+#[test]
+fn a_sentence_rolls_forward_from_what_there_was() {
+    let debts = "年初债务余额8,800.00万元，本年新增2,300.00万元，偿还1,150.00万元，年末债务余额9,950.00万元。";
+    shows(debts, &[("8,800.00", "8,300.00"), ("1,150.00", "1,510.00"), ("9,950.00", "9,590.00")], "sentence/change");
+    // What lies between is of something else, or the end is compared with another.
+    for silent in [
+        "年初债务余额8,800.00万元，本年支付利息312.45万元，年末债务余额9,950.00万元。",
+        "年初编制316名，本年招录23人，较年末少5人。",
+    ] {
+        assert_eq!(findings(silent), [], "{silent}");
+    }
+}
+
+#[test]
+fn parts_may_be_of_a_whole_said_before_another_figure() {
+    let projects = "安排资金4,856.00万元，实际支出4,612.85万元；其中延续性项目3,210.00万元，新增项目1,646.00万元。";
+    shows(projects, &[("3,210.00", "3,120.00"), ("1,646.00", "1,664.00"), ("4,856.00", "4,586.00")], "sentence/parts");
+    let some = projects.replace("1,646.00", "938.20");
+    assert_eq!(findings(&some), [], "parts that are not all of it");
+}
+
+#[test]
+fn parts_of_one_name_may_have_others_beside_them() {
+    let funds = "共下达专项资金18,625.40万元，其中中央资金9,800.00万元、省级资金5,125.40万元、市县配套3,700.00万元。";
+    shows(funds, &[("9,800.00", "9,300.00"), ("3,700.00", "7,300.00"), ("18,625.40", "18,265.40")], "sentence/parts");
+    let twice = funds.replace("18,625.40万元", "1.86亿元（18,625.40万元）");
+    shows(&twice, &[("5,125.40", "5,152.40"), ("3,700.00", "7,300.00")], "sentence/parts");
+}
+
+#[test]
+fn an_amount_is_off_where_one_digit_would_give_the_rate() {
+    let shares = "授予中小企业合同2,105.40万元，其中小微企业986.20万元，占中小企业合同的46.84%。";
+    shows(shares, &[("986.20", "989.20"), ("2,105.40", "2,015.40"), ("46.84%", "48.64%")], "sentence/rate");
+    let net = "固定资产原值9,239.78万元，累计折旧3,120.55万元，净值6,119.23万元。";
+    shows(net, &[("3,120.55", "3,210.55"), ("6,119.23", "6,191.23")], "sentence/change");
+}

@@ -406,3 +406,19 @@ fn a_subtotal_is_one_behind_a_group_that_every_line_names() {
     tells(sheet, "21.78 |", "27.18 |", "scoring/total-score");
     tells(sheet, "13.28", "12.38", "scoring/section-score");
 }
+
+#[test]
+fn sections_alone_have_a_total_too() {
+    let summary = "## 评分情况
+
+| 一级指标 | 满分 | 得分 | 扣分 | 得分率 |
+| --- | --- | --- | --- | --- |
+| 投入 | 15 | 14 | 1 | 93.33% |
+| 过程 | 25 | 22.5 | 2.5 | 90.00% |
+| 产出 | 35 | 32 | 3 | 91.43% |
+| 合计 | 75 | 68.5 | 6.5 | 91.33% |
+";
+    tells(summary, "| 68.5 |", "| 86.5 |", "scoring/total-score");
+    tells(summary, "| 75 |", "| 57 |", "scoring/total-weight");
+    tells(summary, "91.33%", "93.13%", "scoring/rate");
+}

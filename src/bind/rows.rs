@@ -162,7 +162,7 @@ impl<'a> Maker<'a> {
         let Some(name) = &section.total else { return };
         let mut record = self.line(row, section.total_term.as_deref());
         // The total of a table whose outermost level is printed nowhere is that level.
-        let missing = section.coded.is_some() && self.codes.len() + 1 == self.levels().len();
+        let missing = section.coded.is_some() && !self.codes.is_empty() && self.codes.len() + 1 == self.levels().len();
         if missing && let Some(step) = self.levels().first() {
             let list = self.record.list(&step.name);
             if let Some(outer) = list.last_mut() {

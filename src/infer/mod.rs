@@ -17,6 +17,7 @@ mod named;
 mod points;
 mod rate;
 mod restated;
+mod roll;
 mod sentence;
 mod share;
 mod total;

@@ -76,13 +76,12 @@ impl Sentence {
     fn amount_is_off(&self, rate: &Said, form: &Relating) -> bool {
         let [over, under] = form.others[..] else { return false };
         let (over, under, reach) = (&self.said[over], &self.said[under], rate.operand.reach);
-        let is_off = |said: &Said, wanted: Option<Ratio>| {
-            said.digits > LEAST_DIGITS && wanted.is_some_and(|wanted| said.nearly(wanted))
+        let is_off = |said: &Said, low: Option<Ratio>, high: Option<Ratio>| {
+            said.digits > LEAST_DIGITS && low.zip(high).is_some_and(|(low, high)| said.slips_between(low, high))
         };
-        let rates = [rate.operand.value, reach.low, reach.high];
-        rates
-            .iter()
-            .any(|rate| is_off(over, rate.mul(under.operand.value)) || is_off(under, over.operand.value.div(*rate)))
+        let times = |rate: Ratio| rate.mul(under.operand.value);
+        let over_rate = |rate: Ratio| over.operand.value.div(rate);
+        is_off(over, times(reach.low), times(reach.high)) || is_off(under, over_rate(reach.high), over_rate(reach.low))
     }
 }
 

@@ -35,7 +35,7 @@ pub const LEADING: &str = "为是共计达到了约";
 pub const UP_TO: [char; 2] = ['至', '到'];
 
 /// What changes are called.
-const OF_CHANGES: [&str; 17] = [
+const OF_CHANGES: [&str; 19] = [
     "增",
     "减",
     "降",
@@ -48,6 +48,8 @@ const OF_CHANGES: [&str; 17] = [
     "剩余",
     "尚未",
     "其余",
+    "净值",
+    "尚余",
     "increase",
     "decrease",
     "difference",
@@ -209,10 +211,14 @@ impl Said {
 
     /// Whether it measures what another does.
     pub fn is_like(&self, other: &Self) -> bool {
+        self.is_amount() && other.is_amount() && self.measures_as(other)
+    }
+
+    /// Whether its unit is of the kind that another's is.
+    pub fn measures_as(&self, other: &Self) -> bool {
         // What is counted has many names, 人 and 名, 个 and 家.
         let alike = self.unit.zip(other.unit).is_none_or(|(one, other)| one.dimension == other.dimension);
-        let is_same = alike && self.is_money() == other.is_money() && self.is_marks() == other.is_marks();
-        self.is_amount() && other.is_amount() && is_same
+        alike && self.is_money() == other.is_money() && self.is_marks() == other.is_marks()
     }
 
     /// Whether it prints a value but for a slip: one digit, two that changed places, or the point.
@@ -232,6 +238,37 @@ impl Said {
         let digits = digits.checked_ilog10().map_or(0, |log| log as usize + 1);
         let digits = if self.percent { self.digits } else { digits };
         digits > LEAST_DIGITS && SHIFTS.iter().any(|by| shifted(*by).unwrap_or(false))
+    }
+
+    /// Whether one digit for another, or two that changed places, would make it a value from the one to the other.
+    pub fn slips_between(&self, low: Ratio, high: Ratio) -> bool {
+        let slips = || {
+            let figure = self.operand.figure?;
+            let decimals = u32::try_from(figure.decimals).ok()?;
+            let unit = Number::power_of_ten(self.exponent().checked_sub(figure.decimals)?)?;
+            let digits = figure.value.exact()?.pad(decimals).mantissa().unsigned_abs().to_string().into_bytes();
+            let is_between = |digits: &[u8]| {
+                let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<i128>().ok());
+                let value = number.and_then(|number| Number::from(number).mul(unit)).map(Ratio::from);
+                value.is_some_and(|value| value.compare(low).is_ge() && value.compare(high).is_le())
+            };
+            let other = |at: usize| {
+                let (before, behind) = (at.saturating_sub(1), at);
+                let mut all: Vec<Vec<u8>> = (b'0'..=b'9')
+                    .map(|digit| {
+                        let mut other = digits.clone();
+                        other[at] = digit;
+                        other
+                    })
+                    .collect();
+                let mut swapped = digits.clone();
+                swapped.swap(before, behind);
+                all.push(swapped);
+                all
+            };
+            Some((0..digits.len()).flat_map(other).any(|other| is_between(&other)))
+        };
+        slips().unwrap_or(false)
     }
 
     /// Whether it prints a value but for one digit, or two that changed places.
@@ -315,7 +352,8 @@ impl Sentence {
                 (false, false) if said.is_of_rates() => self.way(at).or_else(|| self.points(at)),
                 (false, false) if said.again.is_some() => self.converted(at),
                 (false, false) => self
-                    .way(at)
+                    .rolled_forward(at)
+                    .or_else(|| self.way(at))
                     .or_else(|| self.change(at))
                     .or_else(|| self.average(at))
                     .or_else(|| self.whole_behind(at)),
@@ -369,7 +407,18 @@ impl Sentence {
         let nearly = |form: &&Relating| self.value(form).is_some_and(|value| change.nearly(value));
         // Of many differences one is near to four digits by chance.
         let most = if change.digits > LEAST_DIGITS + 1 { forms.len() } else { NEAREST };
-        held.or_else(|| forms.iter().take(most).find(nearly).and_then(|form| self.tie(at, form)))
+        let near = || forms.iter().take(most).find(nearly);
+        let is_off = |form: &&Relating| {
+            let [more, less] = form.others[..] else { return false };
+            let (more, less, change) = (&self.said[more], &self.said[less], change.operand.value);
+            let is_off = |said: &Said, wanted: Option<Ratio>| {
+                said.digits > LEAST_DIGITS + 1 && wanted.is_some_and(|wanted| said.nearly(wanted))
+            };
+            is_off(less, more.operand.value.sub(change)) || is_off(more, less.operand.value.add(change))
+        };
+        let is_long = change.digits > LEAST_DIGITS + 1;
+        let off = || forms.iter().take(NEAREST).find(|form| is_long && is_off(form));
+        held.or_else(|| near().or_else(off).and_then(|form| self.tie(at, form)))
     }
 
     /// What the others give.

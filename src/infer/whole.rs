@@ -12,6 +12,9 @@ const OF_WHOLES: [&str; 10] =
 /// No whole says that it has more parts.
 const MOST_PARTS: usize = 20;
 
+/// Parts that are said behind other figures are of one of so many.
+const MOST_WHOLES: usize = 4;
+
 /// So many figures in a row that end with a whole are its parts, however small it is.
 const ROW: usize = 4;
 
@@ -23,6 +26,9 @@ const OF_FULL_MARKS: [&str; 7] = ["权重", "分值", "满分", "标准分", "�
 const GIVEN: &str = "得";
 const TAKEN_OFF: &str = "扣";
 const OF_EACH: [&str; 4] = ["每", "各", "逐", "不得"];
+
+/// What has changed is no whole.
+const CHANGED: [&str; 4] = ["增", "减", "较", "比"];
 
 impl Sentence {
     /// The parts right before a whole.
@@ -73,10 +79,12 @@ impl Sentence {
     pub fn parts(&self, at: usize) -> Option<Tie> {
         let whole = &self.said[at];
         let first = self.said[at + 1..].iter().position(Said::is_amount)? + at + 1;
-        if !whole.is_amount() {
+        // 1.86 亿元（18,625.40 万元），其中：of the two that say the same, the one in the unit of the parts.
+        let is_again = whole.again == Some(false) && whole.unit == self.said[first].unit;
+        if !whole.is_amount() && !(is_again && self.said[first].of_which) {
             return None;
         }
-        if !self.said[first].of_which || !whole.is_like(&self.said[first]) {
+        if !self.said[first].of_which || !whole.measures_as(&self.said[first]) {
             return self.parts_among_others(at);
         }
         // Of points some are taken off, and some say what each is worth.
@@ -87,7 +95,7 @@ impl Sentence {
             !whole.is_marks() || said.is_marks() && is_part
         };
         let like = (first..self.said.len()).filter(|part| self.said[*part].is_amount() && counts(&self.said[*part]));
-        let run: Vec<usize> = like.take_while(|part| whole.is_like(&self.said[*part])).collect();
+        let run: Vec<usize> = like.take_while(|part| whole.measures_as(&self.said[*part])).collect();
         let form = |parts: &[usize]| Relating {
             kind: TieKind::Sum,
             others: parts.to_vec(),
@@ -97,14 +105,14 @@ impl Sentence {
         let name = whole.name();
         let called = run.iter().copied().filter(|part| !name.is_empty() && self.said[*part].name() == name);
         let called: Vec<usize> = called.collect();
-        let run = if called.len() > 1 { called } else { run };
-        let held = self
-            .sums_to(whole, &run)
-            .into_iter()
-            .rev()
-            .find_map(|count| self.tie(at, &form(&run[..count])).filter(holds));
-        held.or_else(|| {
-            let all = form(&run);
+        // 专项资金 has 中央资金, 省级资金 and 市县配套.
+        let runs = if called.len() > 1 && called.len() < run.len() { vec![called, run] } else { vec![run] };
+        let held = |run: &Vec<usize>| {
+            let counts = self.sums_to(whole, run).into_iter().rev();
+            counts.into_iter().find_map(|count| self.tie(at, &form(&run[..count])).filter(holds))
+        };
+        let nearly_held = |run: &Vec<usize>| {
+            let all = form(run);
             let sum = self.value(&all).filter(|_| run.len() > 1)?;
             // Several parts that come to more than their whole need fewer digits to show it.
             let is_more = run.len() > 2 && whole.digits >= LEAST_DIGITS && sum.compare(whole.operand.value).is_gt();
@@ -117,18 +125,22 @@ impl Sentence {
                 said.digits >= LEAST_DIGITS && said.operand.value.add(rest).is_some_and(|value| said.nearly(value))
             };
             let known = |run: &[usize]| whole.known && run.iter().all(|part| self.said[*part].known);
-            if !known(&run) && (whole.nearly(sum) || run.iter().any(part_is_off)) {
+            if !known(run) && (whole.nearly(sum) || run.iter().any(part_is_off)) {
                 return self.tie(at, &all);
             }
             // The sentence may go on to something else behind the parts.
             let is_near = |count: &usize| self.value(&form(&run[..*count])).is_some_and(|sum| whole.nearly(sum));
             let count = (2..run.len()).rev().find(is_near).filter(|count| !known(&run[..*count]))?;
             self.tie(at, &form(&run[..count]))
-        })
+        };
+        // Counts that are called otherwise are of something else.
+        let most = if whole.is_money() && whole.digits > LEAST_DIGITS_OF_SUM { runs.len() } else { 1 };
+        runs.iter().find_map(held).or_else(|| runs.iter().take(most).find_map(nearly_held))
     }
 
-    /// The parts of one of several wholes, which are said together with those of the others:
-    /// `车辆12辆，价值430.67万元，其中：轿车7辆，价值155.77万元；专用车5辆，价值274.90万元`.
+    /// The parts of one of several wholes, which are said together with those of the others, or behind another figure:
+    /// `车辆12辆，价值430.67万元，其中：轿车7辆，价值155.77万元；专用车5辆，价值274.90万元`,
+    /// `预算4,856.00万元，支出4,612.85万元，其中延续项目3,210.00万元、新增项目1,646.00万元`.
     fn parts_among_others(&self, at: usize) -> Option<Tie> {
         let whole = &self.said[at];
         let first = self.said[at + 1..].iter().position(|said| said.of_which)? + at + 1;
@@ -136,14 +148,33 @@ impl Sentence {
             let other = &self.said[*other];
             whole.is_like(other) && whole.unit == other.unit && !whole.is_marks()
         };
-        if (at + 1..first).any(|between| measures(&between)) {
-            return None;
-        }
+        let wholes: Vec<usize> = (0..first).filter(measures).collect();
         let parts: Vec<usize> = (first..self.said.len()).filter(measures).collect();
         let form = Relating { kind: TieKind::Sum, expression: equation::sum(parts.len()), others: parts };
         let tie = self.tie(at, &form).filter(|_| form.others.len() > 1)?;
-        let is_slip = || whole.digits >= LEAST_DIGITS_OF_SUM && self.value(&form).is_some_and(|sum| whole.nearly(sum));
-        (holds(&tie) || is_slip()).then_some(tie)
+        let sum = self.value(&form)?;
+        let is_slip = |other: usize| self.said[other].digits >= LEAST_DIGITS_OF_SUM && self.said[other].nearly(sum);
+        if wholes.last() == Some(&at) && (holds(&tie) || is_slip(at)) {
+            return Some(tie);
+        }
+        if wholes.len() > MOST_WHOLES {
+            return None;
+        }
+        // Any of several may be the whole: the one that is, or the only one that would be but for a digit.
+        let would_be = |other: usize| {
+            let rest = self.said[other].operand.value.sub(sum);
+            let is_off = |part: &usize| {
+                let part = &self.said[*part];
+                let wanted = rest.and_then(|rest| part.operand.value.add(rest));
+                part.digits >= LEAST_DIGITS_OF_SUM && wanted.is_some_and(|wanted| part.nearly(wanted))
+            };
+            let is_known = self.said[other].known && form.others.iter().all(|part| self.said[*part].known);
+            let is_whole = self.said[other].digits >= LEAST_DIGITS_OF_SUM && !self.said[other].is_called(&CHANGED);
+            is_whole && !is_known && (is_slip(other) || form.others.iter().any(is_off))
+        };
+        let is_other = |other: &usize| self.said[*other].operand.value == sum;
+        let is_only = || wholes.iter().filter(|other| would_be(**other)).eq([&at]) && !wholes.iter().any(is_other);
+        (holds(&tie) && whole.digits >= LEAST_DIGITS_OF_SUM || !holds(&tie) && is_only()).then_some(tie)
     }
 
     /// Full marks, which are those that are given and those that are taken off, right behind them.
