@@ -81,7 +81,7 @@ impl Sentence {
         let first = self.said[at + 1..].iter().position(Said::is_amount)? + at + 1;
         // 1.86 亿元（18,625.40 万元），其中：of the two that say the same, the one in the unit of the parts.
         let is_again = whole.again == Some(false) && whole.unit == self.said[first].unit;
-        if !whole.is_amount() && !(is_again && self.said[first].of_which) {
+        if !(whole.is_amount() || is_again && self.said[first].of_which) {
             return None;
         }
         if !self.said[first].of_which || !whole.measures_as(&self.said[first]) {
