@@ -355,8 +355,12 @@ impl Found {
         let loose = count(Rounding::Half, left);
         // Where the lines show that what is divided was not rounded, it is held to what it prints.
         let strict = if form.divides() { count(Rounding::Result, left) } else { None };
-        let is_shown =
-            |strict: &Count, loose: &Count| strict.held >= ENOUGH || strict.broken.len() <= loose.broken.len();
+        // Two lines that keep it to the last digit, and one that does not, show it as well.
+        let is_one_off =
+            |strict: &Count| strict.held + 1 >= ENOUGH && strict.broken.len() == 1 && strict.digits >= EVIDENCE;
+        let is_shown = |strict: &Count, loose: &Count| {
+            strict.held >= ENOUGH || strict.broken.len() <= loose.broken.len() || is_one_off(strict)
+        };
         let (mut count, rounding) = match (loose, strict) {
             (Some(loose), Some(strict)) if !is_shown(&strict, &loose) => (loose, Rounding::Half),
             (_, Some(strict)) => (strict, Rounding::Result),

@@ -19,7 +19,8 @@ pub enum Beside {
     List(Vec<Range<usize>>),
 }
 
-/// How the columns part, if the same columns of figures stand again behind labels of their own.
+/// How the columns part, if the same columns of figures stand again behind labels of their own and the rows are not those
+/// of one table all the same.
 pub fn parts(columns: &[Column], shapes: &[Shape], rows: &[Row]) -> Option<Beside> {
     if rows.iter().flat_map(|row| &row.cells).any(|cell| cell.spanned.is_some()) {
         return None;
@@ -39,12 +40,27 @@ pub fn parts(columns: &[Column], shapes: &[Shape], rows: &[Row]) -> Option<Besid
         if !are_alike || !others.iter().all(again) || are_levels(&parts, label, rows) {
             return None;
         }
+        let is_total = |row: &Row, part: &Range<usize>| {
+            row.cells.get(part.start + label).is_some_and(|cell| roles::is_total(cell.passage.text()))
+        };
+        let is_blank = |row: &Row, part: &Range<usize>| {
+            row.cells.get(part.start + label).is_none_or(|cell| cell.passage.is_blank())
+        };
+        let is_same = |row: &Row| {
+            let kind = |part: &Range<usize>| (is_total(row, part), is_blank(row, part));
+            parts.iter().all(|part| kind(part) == kind(first))
+        };
         let path = |part: &Range<usize>| {
             let column = columns.get(part.start + label);
             column.map(|column| column.header.iter().map(Passage::text).map(squeezed).collect::<Vec<_>>())
         };
-        let is_list = others.iter().all(|part| path(part) == path(first));
-        Some(if is_list { Beside::List(parts) } else { Beside::Tables(parts) })
+        // A list has its total at its end.
+        let goes_on = |part: &Range<usize>| !rows.iter().any(|row| is_total(row, part));
+        if others.iter().all(|part| path(part) == path(first)) && parts[..count - 1].iter().all(goes_on) {
+            return Some(Beside::List(parts));
+        }
+        // Where totals stand in the same rows, one part confirms those of the other.
+        (!rows.iter().all(is_same)).then_some(Beside::Tables(parts))
     })
 }
 

@@ -272,3 +272,13 @@ fn tables_side_by_side_are_told_from_groups_and_lists() {
         assert_eq!(only(one).columns.len(), 4, "{one}");
     }
 }
+
+#[test]
+fn sides_whose_totals_stand_in_the_same_rows_are_one_table() {
+    for header in ["收入\t决算数\t支出\t决算数", "项目\t决算数\t项目\t决算数"] {
+        let both = format!(
+            "{header}\n拨款\t86.41\t基本支出\t36.43\n事业收入\t7.03\t项目支出\t29.23\n合计\t93.44\t合计\t65.66"
+        );
+        assert_eq!(only(&both).columns.len(), 4, "{header}");
+    }
+}
