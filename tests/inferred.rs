@@ -1008,6 +1008,8 @@ fn parts_of_one_name_may_have_others_beside_them() {
 fn an_amount_is_off_where_one_digit_would_give_the_rate() {
     let shares = "授予中小企业合同2,105.40万元，其中小微企业986.20万元，占中小企业合同的46.84%。";
     shows(shares, &[("986.20", "989.20"), ("2,105.40", "2,015.40"), ("46.84%", "48.64%")], "sentence/rate");
+    let base = "全年完成造林3.20万亩，为年度任务3.00万亩的106.67%；抚育5.85万亩，占计划6.00万亩的97.50%。";
+    shows(base, &[("106.67%", "109.67%"), ("97.50%", "95.70%")], "sentence/rate");
     let net = "固定资产原值9,239.78万元，累计折旧3,120.55万元，净值6,119.23万元。";
     shows(net, &[("3,120.55", "3,210.55"), ("6,119.23", "6,191.23")], "sentence/change");
 }

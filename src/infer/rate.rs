@@ -7,6 +7,9 @@ use crate::tie::{Expression, Tie, TieKind};
 /// What rates and shares are called.
 const OF_RATES: [&str; 12] = ["率", "占", "比", "完成", "增", "减", "降", "升", "rate", "share", "up ", "down "];
 
+/// Words before what a rate is of, which stands right before it.
+const OF_BASES: [&str; 4] = ["为", "占", "是", "相当于"];
+
 /// What amounts of several years are called.
 const OF_YEARS: &str = "累计";
 
@@ -26,9 +29,13 @@ impl Sentence {
         if bases.as_ref().is_some_and(Vec::is_empty) {
             return None;
         }
+        // 为年度任务 3.00 万亩的 106.67%
+        let base = at.checked_sub(1).filter(|base| rate.label.trim() == "的" && self.said[*base].is_called(&OF_BASES));
+        let is_called = rate.is_called(&OF_RATES) || base.is_some();
         let is_over = |form: &Relating| {
             let named = |bases: &Vec<usize>| form.others.last().is_some_and(|under| bases.contains(under));
-            form.kind != TieKind::Ratio || bases.as_ref().is_none_or(named)
+            let is_base = base.is_none() || form.others.last().copied() == base;
+            form.kind != TieKind::Ratio || is_base && bases.as_ref().is_none_or(named)
         };
         // The quotients of small counts are few, and near to each other; and of many quotients one is near to three
         // digits by chance.
@@ -37,9 +44,8 @@ impl Sentence {
         let most = if rate.digits > LEAST_DIGITS { pairs.len() } else { NEAREST };
         // 同比下降 5.85%，较 2021 年累计减少 546.10 万元: not of one year.
         let is_of_years = |other: &usize| self.said[*other].label.contains(OF_YEARS) && !rate.label.contains(OF_YEARS);
-        let mut named = forms(most).filter(|form| {
-            rate.is_called(&OF_RATES) && form.kind != TieKind::Share && !form.others.iter().any(is_of_years)
-        });
+        let mut named =
+            forms(most).filter(|form| is_called && form.kind != TieKind::Share && !form.others.iter().any(is_of_years));
         let near = named.find(|form| is_large(form) && is_over(form) && nearly(form));
         // 权重 25 分，得分 22.82 分，得分率 91.28%: a rate of the two figures right before it.
         let near = near.or_else(|| {
@@ -51,7 +57,7 @@ impl Sentence {
             right_before.find(|form| is_sure && is_over(form) && nearly(form))
         });
         let near = near.or_else(|| {
-            let of_nearest = forms(NEAREST).filter(|_| rate.is_called(&OF_RATES)).filter(is_large);
+            let of_nearest = forms(NEAREST).filter(|_| is_called).filter(is_large);
             of_nearest
                 .into_iter()
                 .find(|form| form.kind == TieKind::Ratio && is_over(form) && self.amount_is_off(rate, form))

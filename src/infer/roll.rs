@@ -1,7 +1,7 @@
 //! A roll-forward in a sentence: what there was at the beginning, what came to it and what went from it are what there is
 //! at the end, `年初余额8,800.00万元，本年新增2,300.00万元，偿还1,150.00万元，年末余额9,950.00万元`.
 
-use super::sentence::{LEAST_DIGITS, Relating, Said, Sentence, holds};
+use super::sentence::{LEAST_DIGITS, Relating, Said, Sentence};
 use crate::tie::{Expression, Tie, TieKind};
 
 /// What there was at the beginning and what there is at the end are called so.
@@ -28,7 +28,8 @@ impl Sentence {
         let is_like = |other: &usize| closing.is_like(&self.said[*other]) && !self.said[*other].of_which;
         let opening = (0..at).rev().find(|other| is_named(&self.said[*other], &OF_OPENINGS)).filter(is_like)?;
         let between: Vec<usize> = (opening + 1..at).filter(is_like).collect();
-        if between.is_empty() || between.len() > MOST || closing.is_known_beside(&between, self) {
+        let is_known = |other: &usize| self.said[*other].known;
+        if between.is_empty() || between.len() > MOST || is_known(&at) && between.iter().all(is_known) {
             return None;
         }
         let form = |out: &dyn Fn(usize) -> bool| {
@@ -39,7 +40,7 @@ impl Sentence {
         };
         let signs = 0..1_usize << between.len();
         let held = signs.into_iter().find_map(|signs| self.held(at, &form(&|index| signs >> index & 1 == 1)));
-        held.filter(holds).or_else(|| {
+        held.or_else(|| {
             // Which of them came and which went, their names say.
             let said = form(&|index| self.said[between[index]].is_called(&OF_OUTFLOWS));
             let rest = closing.operand.value.sub(self.value(&said)?)?;
@@ -53,13 +54,6 @@ impl Sentence {
                 || said.others.iter().enumerate().any(is_off);
             is_near.then(|| self.tie(at, &said)).flatten()
         })
-    }
-}
-
-impl Said {
-    /// Whether it and all others take part in other ties already.
-    fn is_known_beside(&self, others: &[usize], sentence: &Sentence) -> bool {
-        self.known && others.iter().all(|other| sentence.said[*other].known)
     }
 }
 
