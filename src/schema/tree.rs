@@ -49,6 +49,7 @@ impl Json for Tree {
     type Node<'a> = Item<'a>;
     type PreparedKey = String;
     type StringBuffer = ();
+    const ACYCLIC: bool = true;
 
     fn prepare_key(key: &str) -> String {
         key.to_owned()
